@@ -1,0 +1,12 @@
+# Writes OUT: a C++ file that returns the SQL files of one room, in order, with their numbers and names.
+set(BODY "#include \"db/migration.h\"\n\nnamespace bellman::${NAME} {\n\nconst db::Migrations& migrations() {\n  static const db::Migrations all{\"${NAME}\", {\n")
+list(SORT FILES)
+foreach(FILE ${FILES})
+  get_filename_component(STEM ${FILE} NAME_WE)
+  string(REGEX MATCH "^[0-9]+" NUMBER ${STEM})
+  math(EXPR NUMBER "${NUMBER}")
+  file(READ ${FILE} SQL)
+  string(APPEND BODY "    {${NUMBER}, \"${STEM}\", R\"sql(${SQL})sql\"},\n")
+endforeach()
+string(APPEND BODY "  }};\n  return all;\n}\n\n}  // namespace bellman::${NAME}\n")
+file(WRITE ${OUT} "${BODY}")

@@ -1,0 +1,61 @@
+# bellman_room(name [LINK libs...]): every *.cpp of the calling folder becomes the library bellman_<name>,
+# every *_test.cpp beside it the test program <name>_test, every *.sql of its migrations a text in the library.
+# So a new file needs no line in any CMakeLists.txt.
+function(bellman_room NAME)
+  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK" ${ARGN})
+  file(GLOB SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(TESTS ${SOURCES})
+  list(FILTER TESTS INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER SOURCES EXCLUDE REGEX "_test\\.cpp$|_fuzz\\.cpp$|main\\.cpp$")
+  set(LIB bellman_${NAME})
+
+  if(SOURCES)
+    add_library(${LIB} STATIC ${SOURCES})
+    target_link_libraries(${LIB} PUBLIC bellman_flags ${ROOM_LINK})
+    if(NAME STREQUAL "base")
+      target_precompile_headers(${LIB} PRIVATE ${CMAKE_SOURCE_DIR}/src/base/precompiled.h)
+    else()
+      target_precompile_headers(${LIB} REUSE_FROM bellman_base)
+    endif()
+  else()
+    add_library(${LIB} INTERFACE)
+    target_link_libraries(${LIB} INTERFACE bellman_flags ${ROOM_LINK})
+  endif()
+
+  if(TESTS AND BUILD_TESTING)
+    bellman_test(${NAME}_test LINK ${LIB} ${ROOM_TEST_LINK} SOURCES ${TESTS})
+  endif()
+
+  file(GLOB FUZZERS CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_fuzz.cpp)
+  if(BELLMAN_FUZZ)
+    foreach(FUZZER ${FUZZERS})
+      get_filename_component(TARGET ${FUZZER} NAME_WE)
+      add_executable(${TARGET} ${FUZZER})
+      target_link_libraries(${TARGET} PRIVATE ${LIB} ${ROOM_TEST_LINK})
+      target_compile_options(${TARGET} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${TARGET} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()
+
+# bellman_test(name LINK libs... SOURCES files...): one GoogleTest program, each of its tests known to ctest.
+function(bellman_test NAME)
+  cmake_parse_arguments(TEST "" "" "LINK;SOURCES" ${ARGN})
+  add_executable(${NAME} ${TEST_SOURCES})
+  target_link_libraries(${NAME} PRIVATE ${TEST_LINK} GTest::gtest_main rapidcheck rapidcheck_gtest)
+  target_precompile_headers(${NAME} REUSE_FROM bellman_base)
+  target_compile_definitions(${NAME} PRIVATE BELLMAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  include(GoogleTest)
+  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+endfunction()
+
+# bellman_migrations(name files...): embeds numbered SQL files as bellman::<name>::migrations().
+function(bellman_migrations NAME)
+  file(GLOB FILES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
+  set(OUT ${CMAKE_CURRENT_BINARY_DIR}/${NAME}_migrations.cpp)
+  add_custom_command(
+    OUTPUT ${OUT}
+    COMMAND ${CMAKE_COMMAND} -DNAME=${NAME} -DOUT=${OUT} "-DFILES=${FILES}" -P ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake
+    DEPENDS ${FILES} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
+  target_sources(bellman_${NAME} PRIVATE ${OUT})
+endfunction()

@@ -1,0 +1,152 @@
+#include "base/text.h"
+
+#include "base/assert.h"
+
+#include <array>
+
+namespace bellman {
+
+namespace {
+
+// Length of the well-formed sequence that starts at `at`; 0 when it is not well-formed (RFC 3629, no surrogates, no overlongs).
+std::size_t sequence_length(std::string_view bytes, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U; };
+  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+  const unsigned first = byte(at);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const unsigned low = first == 0xE0 ? 0xA0 : 0x80, high = first == 0xED ? 0x9F : 0xBF;
+    return follows(at + 1, low, high) && follows(at + 2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const unsigned low = first == 0xF0 ? 0x90 : 0x80, high = first == 0xF4 ? 0x8F : 0xBF;
+    return follows(at + 1, low, high) && follows(at + 2) && follows(at + 3) ? 4 : 0;
+  }
+  return 0;
+}
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t length = sequence_length(bytes, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+std::size_t length_of(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += is_continuation(c) ? 0 : 1;
+  return count;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (!is_continuation(text[at]) && count-- == 0) return text.substr(0, at);
+  return text;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+namespace {
+
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+int digit_of(char c) {
+  if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  if (c == 'O') c = '0';
+  if (c == 'I' || c == 'L') c = '1';
+  const std::size_t at = alphabet.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+// Multiplication by x in GF(32) = GF(2)[x] / (x^5 + x^2 + 1), whose x is a generator.
+unsigned times_x(unsigned a) {
+  a <<= 1U;
+  return (a & 0x20U) != 0 ? a ^ 0x25U : a;
+}
+
+// Sum of x^(position+1) * digit by Horner's rule. The weights are distinct and not 0, so one wrong digit and any
+// swap of two different digits change the sum.
+unsigned check_digit(std::string_view digits) {
+  unsigned sum = 0;
+  for (const char c : digits) sum = times_x(sum ^ static_cast<unsigned>(digit_of(c)));
+  return sum;
+}
+
+// A bijection on numbers of `bits` bits: odd multiplication and xor-shift are both invertible.
+constexpr std::uint64_t factor = 0x9E3779B97F4A7C15ULL;
+constexpr std::uint64_t inverse_of(std::uint64_t odd) {
+  std::uint64_t inverse = odd;  // Newton's iteration doubles the correct bits each time
+  for (int i = 0; i < 6; ++i) inverse *= 2 - odd * inverse;
+  return inverse;
+}
+std::uint64_t mask_of(unsigned bits) { return (1ULL << bits) - 1; }
+std::uint64_t scramble(std::uint64_t value, unsigned bits) {
+  value = (value * factor) & mask_of(bits);
+  value ^= value >> (bits / 2);
+  return (value * factor) & mask_of(bits);
+}
+std::uint64_t unscramble(std::uint64_t value, unsigned bits) {
+  value = (value * inverse_of(factor)) & mask_of(bits);
+  value ^= value >> (bits / 2);
+  return (value * inverse_of(factor)) & mask_of(bits);
+}
+
+}  // namespace
+
+std::string spoken_code(std::int64_t id) {
+  BELLMAN_ASSERT(id > 0 && id < (1LL << 60), "spoken_code() is for ids 1 .. 2^60-1");
+  unsigned bits = 30;
+  while ((static_cast<std::uint64_t>(id) >> bits) != 0) bits += 10;
+  const std::uint64_t value = scramble(static_cast<std::uint64_t>(id), bits);
+  std::string digits;
+  for (unsigned shift = bits; shift > 0; shift -= 5) digits += alphabet[(value >> (shift - 5)) & 31U];
+  digits += alphabet[check_digit(digits)];
+  std::string code;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i % 3 == 0) code += '-';
+    code += digits[i];
+  }
+  return code;
+}
+
+std::optional<std::int64_t> parse_spoken_code(std::string_view code) {
+  std::string digits;
+  for (const char c : code) {
+    if (c == '-' || c == ' ') continue;
+    const int digit = digit_of(c);
+    if (digit < 0 || digits.size() > 12) return std::nullopt;
+    digits += alphabet[static_cast<std::size_t>(digit)];
+  }
+  if (digits.size() < 7 || digits.size() % 2 == 0) return std::nullopt;
+  const char check = digits.back();
+  digits.pop_back();
+  if (alphabet[check_digit(digits)] != check) return std::nullopt;
+  const unsigned bits = static_cast<unsigned>(digits.size()) * 5;
+  std::uint64_t value = 0;
+  for (const char c : digits) value = (value << 5U) | static_cast<unsigned>(digit_of(c));
+  const std::uint64_t id = unscramble(value, bits);
+  // A longer code than the id needs was never issued.
+  if (id == 0 || (bits > 30 && (id >> (bits - 10)) == 0)) return std::nullopt;
+  return static_cast<std::int64_t>(id);
+}
+
+}  // namespace bellman
