@@ -30,8 +30,9 @@ BOOST_NORETURN inline void throw_exception_from_error(const Error& error, const 
   auto& variable = *temporary
 
 #define TRY(variable, ...) BELLMAN_TRY_(BELLMAN_JOIN(try_result_, __COUNTER__), variable, __VA_ARGS__)
-#define TRY_DO(...)                                                                              \
+#define BELLMAN_TRY_DO_(temporary, ...)                                                          \
   do {                                                                                           \
-    if (auto try_result_ = (__VA_ARGS__); try_result_.has_error()) [[unlikely]]                  \
-      return std::move(try_result_).error();                                                     \
+    if (auto temporary = (__VA_ARGS__); temporary.has_error()) [[unlikely]]                      \
+      return std::move(temporary).error();                                                       \
   } while (false)
+#define TRY_DO(...) BELLMAN_TRY_DO_(BELLMAN_JOIN(try_result_, __COUNTER__), __VA_ARGS__)

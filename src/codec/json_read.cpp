@@ -1,0 +1,79 @@
+#include "codec/json_read.h"
+
+#include "base/text.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace bellman::codec {
+
+Result<boost::json::value> parse_json(std::string_view text) {
+  boost::json::parse_options options;
+  options.max_depth = 32;
+  boost::system::error_code failure;
+  boost::json::value json = boost::json::parse(text, failure, {}, options);
+  if (failure)
+    return Error::malformed("json.malformed", "The body is not valid JSON: " + failure.message() + ".", {},
+                            "Send one JSON value in UTF-8, nested at most 32 deep.");
+  return json;
+}
+
+namespace {
+std::string_view kind_of(const boost::json::value& json) {
+  switch (json.kind()) {
+    case boost::json::kind::null: return "null";
+    case boost::json::kind::bool_: return "true or false";
+    case boost::json::kind::int64:
+    case boost::json::kind::uint64:
+    case boost::json::kind::double_: return "a number";
+    case boost::json::kind::string: return "a text";
+    case boost::json::kind::array: return "a list";
+    case boost::json::kind::object: return "an object";
+  }
+  return "something else";
+}
+}  // namespace
+
+Error wrong_type(std::string_view expected, const boost::json::value& got) {
+  return Error::invalid("field.type", fmt::format("Expected {}, got {}.", expected, kind_of(got)));
+}
+
+Error unknown_field(std::string_view name, const std::string& known) {
+  return Error::invalid("field.unknown", "There is no such field here.", std::string(name.substr(0, 60)), "Known fields: " + known + ".");
+}
+
+Error missing_field(std::string_view name) {
+  return Error::invalid("field.missing", "This field is required.", std::string(name));
+}
+
+Result<std::int64_t> read_integer(const boost::json::value& json, std::int64_t low, std::int64_t high) {
+  std::int64_t number = 0;
+  if (json.is_int64()) {
+    number = json.get_int64();
+  } else if (json.is_uint64()) {
+    return Error::invalid("field.range", fmt::format("The number is above {}.", high));
+  } else {
+    return wrong_type("a whole number", json);
+  }
+  if (number < low || number > high)
+    return Error::invalid("field.range", fmt::format("{} is not between {} and {}.", number, low, high));
+  return number;
+}
+
+Result<std::string> read_text(const boost::json::value& json, std::size_t min, std::size_t max) {
+  if (!json.is_string()) return wrong_type("a text", json);
+  const std::string_view raw = json.get_string();
+  if (raw.find('\0') != std::string_view::npos)
+    return Error::invalid("field.control_character", "The text has a NUL character in it.");
+  const std::string_view text = max == std::numeric_limits<std::size_t>::max() ? raw : trimmed(raw);
+  if (text.size() > max || min > 0) {
+    const std::size_t length = length_of(text);
+    if (length > max)
+      return Error::invalid("field.too_long", fmt::format("The text has {} characters; at most {} are allowed.", length, max));
+    if (length < min)
+      return Error::invalid("field.too_short", fmt::format("The text has {} characters; at least {} are needed.", length, min));
+  }
+  return std::string(text);
+}
+
+}  // namespace bellman::codec

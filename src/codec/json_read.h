@@ -1,0 +1,168 @@
+// Described values out of JSON, with the path of the field at fault in every error.
+#pragma once
+#include "codec/describe.h"
+#include "codec/json_write.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace bellman::codec {
+
+// strict: for input from outside; every field known, every required one there.
+// stored: for our own rows, perhaps of an older version; unknown fields are passed over, missing ones keep their default.
+enum class Mode { strict, stored };
+
+// Parses with bounded depth (32) and valid UTF-8; numbers exact. Size is bounded by the caller.
+Result<boost::json::value> parse_json(std::string_view text);
+
+Error wrong_type(std::string_view expected, const boost::json::value& got);
+Error unknown_field(std::string_view name, const std::string& known);
+Error missing_field(std::string_view name);
+Result<std::int64_t> read_integer(const boost::json::value& json, std::int64_t low, std::int64_t high);
+Result<std::string> read_text(const boost::json::value& json, std::size_t min, std::size_t max);
+
+template <class T>
+Result<> read_json(const boost::json::value& json, T& into, Mode mode);
+
+// A field may be left out when it has a natural "none".
+template <class T>
+inline constexpr bool may_be_missing = is_optional<T> || is_vector<T> || is_string_map<T>;
+
+template <class T>
+Result<> read_struct(const boost::json::value& json, T& into, Mode mode) {
+  if (!json.is_object()) return wrong_type("an object", json);
+  const auto& object = json.get_object();
+  std::size_t used = 0;
+  std::optional<Error> failure;
+  for_each_member(into, [&](std::string_view raw_name, auto& member) {
+    if (failure) return;
+    const std::string_view name = trim_keyword(raw_name);
+    const auto* field = object.if_contains(name);
+    if (field == nullptr) {
+      if (mode == Mode::strict && !may_be_missing<std::remove_reference_t<decltype(member)>>) failure = missing_field(name);
+      return;
+    }
+    ++used;
+    if (auto result = read_json(*field, member, mode); result.has_error()) failure = result.error().below(name);
+  });
+  if (failure) return *std::move(failure);
+  if (mode == Mode::strict && used != object.size()) {
+    std::string known;
+    for_each_member(into, [&](std::string_view name, auto&) { known += (known.empty() ? "" : ", ") + std::string(trim_keyword(name)); });
+    for (const auto& item : object) {
+      bool is_known = false;
+      for_each_member(into, [&](std::string_view name, auto&) { is_known |= trim_keyword(name) == std::string_view(item.key()); });
+      if (!is_known) return unknown_field(item.key(), known);
+    }
+  }
+  return ok();
+}
+
+template <class T>
+Result<> read_json(const boost::json::value& json, T& into, Mode mode) {
+  if constexpr (std::is_same_v<T, bool>) {
+    if (!json.is_bool()) return wrong_type("true or false", json);
+    into = json.get_bool();
+  } else if constexpr (is_bounded<T>) {
+    TRY(number, read_integer(json, BoundedLimits<T>::low, BoundedLimits<T>::high));
+    into = T(number);
+  } else if constexpr (std::is_integral_v<T>) {
+    TRY(number, read_integer(json, std::is_unsigned_v<T> ? 0 : static_cast<std::int64_t>(std::numeric_limits<T>::min()),
+                             sizeof(T) == 8 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(std::numeric_limits<T>::max())));
+    into = static_cast<T>(number);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    if (!json.is_number()) return wrong_type("a number", json);
+    into = json.to_number<double>();
+  } else if constexpr (std::is_same_v<T, RawJson>) {
+    into.text = boost::json::serialize(json);
+  } else if constexpr (is_text<T>) {
+    TRY(text, read_text(json, TextLimits<T>::min, TextLimits<T>::max));
+    into = T(std::move(text));
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    TRY(text, read_text(json, 0, mode == Mode::strict ? 10'000 : std::numeric_limits<std::size_t>::max()));
+    into = std::move(text);
+  } else if constexpr (is_id<T>) {
+    if (json.is_null() && mode == Mode::stored) {
+      into = T{};
+      return ok();
+    }
+    TRY(number, read_integer(json, 1, std::numeric_limits<std::int64_t>::max()));
+    into = T(number);
+  } else if constexpr (std::is_same_v<T, Instant> || std::is_same_v<T, LocalDay>) {
+    if (!json.is_string()) return wrong_type("a text with a time", json);
+    if constexpr (std::is_same_v<T, Instant>) {
+      TRY(instant, parse_instant(json.get_string()));
+      into = instant;
+    } else {
+      TRY(day, parse_local_day(json.get_string()));
+      into = day;
+    }
+  } else if constexpr (std::is_same_v<T, Milliseconds>) {
+    TRY(number, read_integer(json, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()));
+    into = Milliseconds(number);
+  } else if constexpr (is_described_enum<T>) {
+    if (!json.is_string()) return wrong_type("a text", json);
+    const auto value = enum_value<T>(json.get_string());
+    if (!value)
+      return Error::invalid("field.choice", fmt::format("\"{}\" is not one of the choices.", std::string_view(json.get_string()).substr(0, 60)), {},
+                            "Use one of: " + enum_choices<T>() + ".");
+    into = *value;
+  } else if constexpr (is_optional<T>) {
+    if (json.is_null()) {
+      into.reset();
+    } else {
+      typename T::value_type item{};
+      TRY_DO(read_json(json, item, mode));
+      into = std::move(item);
+    }
+  } else if constexpr (is_vector<T>) {
+    if (!json.is_array()) return wrong_type("a list", json);
+    if (mode == Mode::strict && json.get_array().size() > 1000)
+      return Error::invalid("field.too_many", "The list has more than 1000 items.", {}, "Send at most 1000.");
+    into.clear();
+    into.reserve(json.get_array().size());
+    for (const auto& entry : json.get_array()) {
+      typename T::value_type item{};
+      if (auto result = read_json(entry, item, mode); result.has_error())
+        return result.error().below(fmt::format("[{}]", into.size()));
+      into.push_back(std::move(item));
+    }
+  } else if constexpr (is_string_map<T>) {
+    if (!json.is_object()) return wrong_type("an object", json);
+    if (mode == Mode::strict && json.get_object().size() > 1000)
+      return Error::invalid("field.too_many", "The object has more than 1000 fields.", {}, "Send at most 1000.");
+    into.clear();
+    for (const auto& entry : json.get_object()) {
+      typename T::mapped_type item{};
+      if (auto result = read_json(entry.value(), item, mode); result.has_error()) return result.error().below(entry.key());
+      into.emplace(entry.key(), std::move(item));
+    }
+  } else {
+    static_assert(is_described_struct<T>, "describe the type with BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_ENUM");
+    TRY_DO(read_struct(json, into, mode));
+    if constexpr (std::is_same_v<T, Place>) {
+      if (mode == Mode::strict && !(into.lat >= -90 && into.lat <= 90))
+        return Error::invalid("place.latitude", "A latitude lies between -90 and 90 degrees.", "lat");
+      if (mode == Mode::strict && !(into.lon >= -180 && into.lon <= 180))
+        return Error::invalid("place.longitude", "A longitude lies between -180 and 180 degrees.", "lon");
+    }
+    if constexpr (std::is_same_v<T, Money>) {
+      if (mode == Mode::strict && minor_digits(into.currency) < 0)
+        return Error::invalid("money.currency", "That is not a currency.", "currency", "Use a code of ISO 4217, such as EUR.");
+    }
+  }
+  return ok();
+}
+
+template <class T>
+Result<T> from_json(std::string_view text, Mode mode = Mode::strict) {
+  TRY(json, parse_json(text));
+  T value{};
+  TRY_DO(read_json(json, value, mode));
+  return value;
+}
+
+}  // namespace bellman::codec

@@ -1,0 +1,72 @@
+// One connection to a store, whichever it is. SQL is written once in the common subset of SQLite and PostgreSQL
+// ($1 placeholders, bigint milliseconds, RETURNING, ON CONFLICT). A Session belongs to one thread at a time.
+#pragma once
+#include "base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace bellman::db {
+
+enum class Engine { sqlite, postgresql };
+
+// A statement with a lasting name. Queries are constants or statics: the statement cache keys on the address of `sql`.
+struct Query {
+  std::string_view name;  // "requests.by_client", unique
+  std::string_view sql;
+};
+
+struct Blob {
+  std::string_view bytes;
+};
+using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
+
+// The current row of a running query. Columns count from 0.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual double real(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;  // also blobs; valid until the next row
+};
+
+using RowVisitor = std::function<Result<>(const Row&)>;
+
+enum class Access { read, write };
+
+class Session {
+ public:
+  virtual ~Session() = default;
+  virtual Engine engine() const = 0;
+
+  // Errors of every call: db.locked, db.full, db.io (unavailable); db.duplicate, db.reference (conflict);
+  // db.corrupt, db.statement (internal). The message names the query.
+  virtual Result<> query(const Query& query, std::span<const Value> values, const RowVisitor& visit) = 0;
+  // Rows changed.
+  virtual Result<std::int64_t> execute(const Query& query, std::span<const Value> values) = 0;
+  // Several statements without parameters: migrations and settings.
+  virtual Result<> script(std::string_view sql) = 0;
+
+  virtual Result<> begin(Access access) = 0;
+  virtual Result<> commit() = 0;
+  virtual void rollback() = 0;  // cannot fail: what is not committed is gone anyway
+  // False when the store itself ended the transaction, as SQLite does when the disk is full.
+  virtual bool in_transaction() const = 0;
+  virtual Result<> savepoint() = 0;              // one level at a time
+  virtual Result<> release_savepoint() = 0;
+  virtual Result<> rollback_to_savepoint() = 0;  // and releases it
+};
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual Engine engine() const = 0;
+  virtual Result<std::unique_ptr<Session>> open(Access access) = 0;
+};
+
+}  // namespace bellman::db

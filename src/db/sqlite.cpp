@@ -1,0 +1,248 @@
+#include "db/sqlite.h"
+
+#include "base/assert.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <unordered_map>
+#include <vector>
+
+namespace bellman::db {
+namespace {
+
+Error error_of(sqlite3* handle, int code, std::string_view where) {
+  const std::string detail = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  const std::string context = fmt::format("{} ({})", detail, where);
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Error::unavailable("db.locked", "The database is locked by another program: " + context,
+                                "Close the other program, or raise database.busy_timeout_ms.");
+    case SQLITE_FULL:
+      return Error::unavailable("db.full", "The disk that holds the database is full: " + context, "Free space; nothing acknowledged is lost.");
+    case SQLITE_IOERR:
+      return Error::unavailable("db.io", "The database file cannot be read or written: " + context, "Check the disk and the rights of the file.");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return Error::unavailable("db.read_only", "The database may not be written: " + context, "Give the server's user the right to write the file and its folder.");
+    case SQLITE_CANTOPEN:
+      return Error::unavailable("db.open", "The database cannot be opened: " + context, "Check that the folder exists and that the server's user may write there.");
+    case SQLITE_NOTADB:
+      return Error::internal("db.not_a_database", "The file is not an SQLite database: " + context, "Name another file, or restore a backup.");
+    case SQLITE_CORRUPT:
+      return Error::internal("db.corrupt", "The database file is damaged: " + context, "Stop, keep a copy of the file, and restore the last backup.");
+    case SQLITE_CONSTRAINT: {
+      const int extended = handle != nullptr ? sqlite3_extended_errcode(handle) : code;
+      if (extended == SQLITE_CONSTRAINT_FOREIGNKEY)
+        return Error::conflict("db.reference", "A row refers to another that is not there: " + context);
+      if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY || extended == SQLITE_CONSTRAINT_ROWID)
+        return Error::conflict("db.duplicate", "Such a row is there already: " + context);
+      return Error::internal("db.constraint", "A row breaks a rule of its table: " + context);
+    }
+    default:
+      return Error::internal("db.statement", "The database refused a statement: " + context);
+  }
+}
+
+// SQLite numbers ?1; the common subset writes $1.
+std::string with_sqlite_placeholders(std::string_view sql) {
+  std::string text(sql);
+  for (std::size_t at = 0; at + 1 < text.size(); ++at)
+    if (text[at] == '$' && text[at + 1] >= '0' && text[at + 1] <= '9') text[at] = '?';
+  return text;
+}
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(sqlite3_stmt* running) : statement(running) {}
+  bool is_null(int column) const override { return sqlite3_column_type(statement, column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(statement, column); }
+  double real(int column) const override { return sqlite3_column_double(statement, column); }
+  std::string_view text(int column) const override {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
+    return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+  }
+
+ private:
+  sqlite3_stmt* statement;
+};
+
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementPointer = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+// Whatever way a statement ends, it must be reset: a statement left running keeps a read transaction open.
+class ResetGuard {
+ public:
+  explicit ResetGuard(sqlite3_stmt* running) : statement(running) {}
+  ~ResetGuard() { sqlite3_reset(statement); }
+  ResetGuard(const ResetGuard&) = delete;
+  ResetGuard& operator=(const ResetGuard&) = delete;
+
+ private:
+  sqlite3_stmt* statement;
+};
+
+class SqliteSession final : public Session {
+ public:
+  explicit SqliteSession(sqlite3* opened) : handle(opened) {}
+  ~SqliteSession() override {
+    cache.clear();
+    sqlite3_close_v2(handle);
+  }
+  SqliteSession(const SqliteSession&) = delete;
+  SqliteSession& operator=(const SqliteSession&) = delete;
+
+  Engine engine() const override { return Engine::sqlite; }
+
+  Result<> query(const Query& wanted, std::span<const Value> values, const RowVisitor& visit) override {
+    TRY(statement, prepared(wanted, values));
+    const ResetGuard guard(statement);
+    const SqliteRow row(statement);
+    for (;;) {
+      const int code = sqlite3_step(statement);
+      if (code == SQLITE_DONE) return ok();
+      if (code != SQLITE_ROW) return error_of(handle, code, wanted.name);
+      TRY_DO(visit(row));
+    }
+  }
+
+  Result<std::int64_t> execute(const Query& wanted, std::span<const Value> values) override {
+    TRY(statement, prepared(wanted, values));
+    const ResetGuard guard(statement);
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) code = sqlite3_step(statement);
+    if (code != SQLITE_DONE) return error_of(handle, code, wanted.name);
+    return static_cast<std::int64_t>(sqlite3_changes64(handle));
+  }
+
+  Result<> script(std::string_view sql) override {
+    const int code = sqlite3_exec(handle, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return error_of(handle, code, sql.substr(0, 80));
+    return ok();
+  }
+
+  Result<> begin(Access access) override { return simple(access == Access::write ? begin_write : begin_read); }
+  Result<> commit() override { return simple(commit_query); }
+  void rollback() override {
+    if (in_transaction()) (void)simple(rollback_query);
+  }
+  bool in_transaction() const override { return sqlite3_get_autocommit(handle) == 0; }
+  Result<> savepoint() override { return simple(savepoint_query); }
+  Result<> release_savepoint() override { return simple(release_query); }
+  Result<> rollback_to_savepoint() override {
+    TRY_DO(simple(rollback_to_query));
+    return simple(release_query);
+  }
+
+ private:
+  static constexpr Query begin_write{"begin_write", "BEGIN IMMEDIATE"}, begin_read{"begin_read", "BEGIN DEFERRED"}, commit_query{"commit", "COMMIT"},
+      rollback_query{"rollback", "ROLLBACK"}, savepoint_query{"savepoint", "SAVEPOINT use_case"}, release_query{"release", "RELEASE use_case"},
+      rollback_to_query{"rollback_to", "ROLLBACK TO use_case"};
+
+  Result<> simple(const Query& wanted) {
+    TRY_DO(execute(wanted, {}));
+    return ok();
+  }
+
+  Result<sqlite3_stmt*> prepared(const Query& wanted, std::span<const Value> values) {
+    StatementPointer& slot = cache[wanted.sql.data()];
+    if (!slot) {
+      sqlite3_stmt* made = nullptr;
+      const std::string sql = with_sqlite_placeholders(wanted.sql);
+      const int code = sqlite3_prepare_v3(handle, sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+      slot.reset(made);
+      if (code != SQLITE_OK) {
+        Error error = error_of(handle, code, wanted.name);
+        cache.erase(wanted.sql.data());
+        return error;
+      }
+    }
+    sqlite3_stmt* statement = slot.get();
+    BELLMAN_ASSERT(sqlite3_stmt_busy(statement) == 0, "a query's visitor must not run the same query");
+    BELLMAN_ASSERT(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()), "a statement got another number of values than it has placeholders");
+    for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i) + 1, values[i]);
+    return statement;
+  }
+
+  // SQLITE_STATIC: the caller's values outlive the statement's run.
+  static void bind(sqlite3_stmt* statement, int index, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) sqlite3_bind_int64(statement, index, *number);
+    else if (const auto* real = std::get_if<double>(&value)) sqlite3_bind_double(statement, index, *real);
+    else if (const auto* text = std::get_if<std::string_view>(&value))
+      sqlite3_bind_text(statement, index, text->data() == nullptr ? "" : text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+    else if (const auto* blob = std::get_if<Blob>(&value))
+      sqlite3_bind_blob(statement, index, blob->bytes.data() == nullptr ? "" : blob->bytes.data(), static_cast<int>(blob->bytes.size()), SQLITE_STATIC);
+    else sqlite3_bind_null(statement, index);
+  }
+
+  sqlite3* handle;
+  std::unordered_map<const void*, StatementPointer> cache;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(SqliteSettings wanted) : settings(std::move(wanted)) {}
+  Engine engine() const override { return Engine::sqlite; }
+
+  Result<std::unique_ptr<Session>> open(Access access) override {
+    sqlite3* handle = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(settings.path.c_str(), &handle, flags, nullptr);
+    auto session = std::make_unique<SqliteSession>(handle);
+    if (code != SQLITE_OK) return error_of(handle, code, settings.path);
+    sqlite3_busy_timeout(handle, settings.busy_timeout_ms);
+    auto prepared = session->script(fmt::format(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;{}",
+        settings.durability == Durability::full ? "FULL" : "NORMAL", settings.cache_kib, access == Access::read ? " PRAGMA query_only=ON;" : ""));
+    if (prepared.has_error()) {
+      Error error = prepared.error();
+      error.message = fmt::format("{}: {}", settings.path, error.message);
+      return error;
+    }
+    return std::unique_ptr<Session>(std::move(session));
+  }
+
+ private:
+  SqliteSettings settings;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite(SqliteSettings settings) {
+  auto database = std::make_unique<SqliteDatabase>(std::move(settings));
+  // The first connection shows at once whether the file can be used.
+  TRY_DO(database->open(Access::write));
+  return std::unique_ptr<Database>(std::move(database));
+}
+
+Result<> backup_sqlite(const std::string& from_path, const std::string& to_path) {
+  sqlite3* from = nullptr;
+  sqlite3* to = nullptr;
+  Result<> result = ok();
+  int code = sqlite3_open_v2(from_path.c_str(), &from, SQLITE_OPEN_READONLY, nullptr);
+  if (code != SQLITE_OK) result = error_of(from, code, from_path);
+  if (result.has_value()) {
+    code = sqlite3_open_v2(to_path.c_str(), &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    if (code != SQLITE_OK) result = error_of(to, code, to_path);
+  }
+  if (result.has_value()) {
+    sqlite3_backup* copy = sqlite3_backup_init(to, "main", from, "main");
+    if (copy == nullptr) {
+      result = error_of(to, sqlite3_errcode(to), to_path);
+    } else {
+      sqlite3_backup_step(copy, -1);
+      code = sqlite3_backup_finish(copy);
+      if (code != SQLITE_OK) result = error_of(to, code, to_path);
+    }
+  }
+  sqlite3_close_v2(from);
+  sqlite3_close_v2(to);
+  return result;
+}
+
+}  // namespace bellman::db

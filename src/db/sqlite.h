@@ -1,0 +1,27 @@
+// The SQLite store. Only this folder's .cpp files see sqlite3.h.
+#pragma once
+#include "db/session.h"
+
+#include <string>
+
+namespace bellman::db {
+
+enum class Durability {
+  full,     // every commit is on disk before it is answered (synchronous=FULL)
+  relaxed,  // commits survive a killed process but perhaps not a power cut; for simulated time and bulk loading
+};
+
+struct SqliteSettings {
+  std::string path;  // file, or ":memory:"
+  Durability durability = Durability::full;
+  int busy_timeout_ms = 5000;
+  int cache_kib = 16 * 1024;  // per connection
+};
+
+// Opening fails with db.open (no such folder, no right), db.not_a_database or db.locked, naming the file and the cure.
+Result<std::unique_ptr<Database>> open_sqlite(SqliteSettings settings);
+
+// A consistent copy of a running database into a new file (SQLite's online backup).
+Result<> backup_sqlite(const std::string& from_path, const std::string& to_path);
+
+}  // namespace bellman::db

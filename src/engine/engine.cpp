@@ -1,0 +1,196 @@
+#include "engine/engine.h"
+
+#include "db/typed.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace bellman::engine {
+
+namespace {
+
+const db::Select<Timer>& due_timers() {
+  static const db::Select<Timer> select("timer.due", "FROM timer WHERE due <= $1 ORDER BY due, kind, subject_id LIMIT $2");
+  return select;
+}
+const db::Select<OutboxRow>& due_rows() {
+  static const db::Select<OutboxRow> select("outbox.due", "FROM outbox WHERE state = 'waiting' AND due <= $1 ORDER BY state, due, id LIMIT $2");
+  return select;
+}
+constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer ORDER BY due LIMIT 1"};
+constexpr db::Query first_effect{"outbox.first", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
+constexpr db::Query unpark{"outbox.unpark", "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0 WHERE state = 'parked' AND kind = $1 AND error LIKE 'outbox.no_channel%'"};
+
+// One function as a use case that keeps its own outcome.
+class FunctionUseCase final : public UseCase {
+ public:
+  FunctionUseCase(Actor who, const std::function<Result<>(Tx&)>& body) : UseCase(who), function(body) {}
+  Result<> run(Tx& tx) override { return function(tx); }
+  void finish(const Result<>& result) override { outcome = result; }
+  Result<> outcome = ok();
+
+ private:
+  const std::function<Result<>(Tx&)>& function;
+};
+
+}  // namespace
+
+Engine::Engine(db::Database& database, const Registry& registry, const Clock& clock, EngineSettings wanted)
+    : store(database), rooms(registry), time(clock), settings(wanted) {}
+
+Result<> Engine::start() {
+  TRY(session, store.open(db::Access::write));
+  writer = std::move(session);
+  return run({}, [&](Tx& tx) -> Result<> {
+    for (const auto& [kind, channel] : rooms.channels) TRY_DO(db::execute(tx.session(), unpark, kind, tx.now()));
+    return ok();
+  });
+}
+
+Result<> Engine::run(Actor actor, const std::function<Result<>(Tx&)>& body) {
+  FunctionUseCase use_case(actor, body);
+  UseCase* group[] = {&use_case};
+  run_group(group);
+  return use_case.outcome;
+}
+
+void Engine::abandon(Tx& tx) {
+  for (const std::string& sequence : tx.reserved) blocks.erase(sequence);
+  for (const auto& undo : tx.abandon_hooks) undo();
+}
+
+// In its own savepoint. Afterwards either all of it is in the transaction or nothing.
+Result<> Engine::run_one(UseCase& use_case, Tx& tx) {
+  TRY_DO(writer->savepoint());
+  auto outcome = use_case.run(tx);
+  if (outcome.has_value()) outcome = tx.run_subscribers();
+  if (outcome.has_value()) outcome = writer->release_savepoint();
+  if (outcome.has_value()) return outcome;
+  abandon(tx);
+  if (writer->in_transaction()) {
+    if (auto undone = writer->rollback_to_savepoint(); undone.has_error()) writer->rollback();
+  }
+  return outcome;
+}
+
+void Engine::run_group(std::span<UseCase* const> group) {
+  std::deque<Tx> transactions;
+  std::vector<Result<>> outcomes;
+  outcomes.reserve(group.size());
+  const Instant now = time.now();
+  Result<> whole = writer->begin(db::Access::write);
+  for (UseCase* use_case : group) {
+    Tx& tx = transactions.emplace_back(*this, *writer, now, use_case->actor);
+    if (whole.has_error()) break;
+    outcomes.push_back(run_one(*use_case, tx));
+    // The store ended the transaction under us (full disk): what earlier members wrote is gone too.
+    if (!writer->in_transaction()) whole = outcomes.back().has_error() ? outcomes.back() : Result<>(Error::unavailable("db.aborted", "The store ended the transaction."));
+  }
+  if (whole.has_value()) whole = writer->commit();
+  if (whole.has_error()) {
+    writer->rollback();
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+      if (outcomes[i].has_value()) abandon(transactions[i]);
+    blocks.clear();
+    for (UseCase* use_case : group) use_case->finish(whole.error());
+    return;
+  }
+  std::vector<Event> events;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (outcomes[i].has_error()) continue;
+    for (const auto& hint : transactions[i].commit_hints) hint();
+    std::move(transactions[i].recorded.begin(), transactions[i].recorded.end(), std::back_inserter(events));
+  }
+  if (!events.empty())
+    for (const auto& listener : listeners) listener(events);
+  for (std::size_t i = 0; i < group.size(); ++i) group[i]->finish(outcomes[i]);
+}
+
+Milliseconds Engine::backoff(std::int64_t attempts) const {
+  Milliseconds wait = settings.retry_first;
+  for (std::int64_t i = 1; i < attempts && wait < settings.retry_longest; ++i) wait *= 2;
+  return std::min(wait, settings.retry_longest);
+}
+
+Result<> Engine::fire(Tx& tx, const Timer& timer) {
+  // Another use case of this group may have moved or cancelled it since it was read.
+  TRY(current, db::find<Timer>(tx.session(), timer.kind, timer.subject_id));
+  if (!current || current->due > tx.now()) return ok();
+  TRY_DO(db::remove<Timer>(tx.session(), timer.kind, timer.subject_id));
+  const auto handler = rooms.timer_handlers.find(timer.kind);
+  if (handler == rooms.timer_handlers.end())
+    return Error::internal("timer.no_handler", fmt::format("No room acts on timers of the kind \"{}\".", timer.kind));
+  return handler->second(tx, *current);
+}
+
+Result<> Engine::postpone(Tx& tx, Timer timer, const Error& error) {
+  timer.attempts += 1;
+  timer.error = error.text();
+  timer.due = timer.attempts >= settings.timer_attempts ? Instant::max() : tx.now() + backoff(timer.attempts);
+  return db::upsert(tx.session(), timer);
+}
+
+Result<std::size_t> Engine::fire_timers(std::size_t limit) {
+  TRY(due, due_timers().all(*writer, time.now(), limit));
+  if (due.empty()) return std::size_t{0};
+  std::vector<std::function<Result<>(Tx&)>> bodies;
+  bodies.reserve(due.size());
+  std::deque<FunctionUseCase> use_cases;
+  std::vector<UseCase*> group;
+  for (const Timer& timer : due) {
+    bodies.push_back([this, &timer](Tx& tx) { return fire(tx, timer); });
+    group.push_back(&use_cases.emplace_back(Actor{}, bodies.back()));
+  }
+  run_group(group);
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    const auto& outcome = use_cases[i].outcome;
+    if (outcome.has_value()) continue;
+    if (outcome.error().kind == ErrorClass::unavailable) return outcome.error();  // the store's trouble, not the timer's
+    TRY_DO(run({}, [&](Tx& tx) { return postpone(tx, due[i], outcome.error()); }));
+  }
+  return due.size();
+}
+
+Result<std::optional<Instant>> Engine::next_timer() { return db::first<Instant>(*writer, first_timer); }
+Result<std::optional<Instant>> Engine::next_delivery() { return db::first<Instant>(*writer, first_effect); }
+
+Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::size_t limit) const {
+  return due_rows().all(session, time.now(), limit);
+}
+
+Result<> Engine::send(const OutboxRow& row) const {
+  const auto channel = rooms.channels.find(row.kind);
+  if (channel == rooms.channels.end())
+    return Error::internal("outbox.no_channel", fmt::format("No channel \"{}\" is set up on this server.", row.kind),
+                           "Set the channel up; what waits for it is sent at the next start.");
+  return channel->second->send(row);
+}
+
+Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const {
+  if (outcome.has_value()) {
+    TRY_DO(db::remove<OutboxRow>(tx.session(), row.id));
+    return ok();
+  }
+  OutboxRow changed = row;
+  changed.attempts += 1;
+  changed.error = outcome.error().text();
+  const bool hopeless = outcome.error().kind != ErrorClass::unavailable || changed.attempts >= settings.outbox_attempts;
+  changed.state = hopeless ? OutboxState::parked : OutboxState::waiting;
+  changed.due = tx.now() + backoff(changed.attempts);
+  return db::update(tx.session(), changed);
+}
+
+Result<std::size_t> Engine::deliver(std::size_t limit) {
+  TRY(rows, due_effects(*writer, limit));
+  if (rows.empty()) return std::size_t{0};
+  std::vector<Result<>> outcomes;
+  outcomes.reserve(rows.size());
+  for (const OutboxRow& row : rows) outcomes.push_back(send(row));
+  TRY_DO(run({}, [&](Tx& tx) -> Result<> {
+    for (std::size_t i = 0; i < rows.size(); ++i) TRY_DO(settle(tx, rows[i], outcomes[i]));
+    return ok();
+  }));
+  return rows.size();
+}
+
+}  // namespace bellman::engine

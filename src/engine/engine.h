@@ -1,0 +1,86 @@
+// The engine: runs use cases in grouped transactions, fires timers, delivers the outbox. It has no thread of its own:
+// runner.h drives it in the server, sim/ and the replay drive it step by step. All calls from one thread at a time.
+#pragma once
+#include "db/session.h"
+#include "engine/clock.h"
+#include "engine/registry.h"
+#include "engine/tx.h"
+
+#include <unordered_map>
+
+namespace bellman::engine {
+
+// A unit of work on behalf of one actor. run() and finish() are called on the writer's thread.
+class UseCase {
+ public:
+  explicit UseCase(Actor who) : actor(who) {}
+  virtual ~UseCase() = default;
+  // Load, decide, save. An error undoes everything it wrote, and only that.
+  virtual Result<> run(Tx& tx) = 0;
+  // Called once: after the commit that holds it, or with the reason why nothing of it was written.
+  virtual void finish(const Result<>& outcome) = 0;
+  const Actor actor;
+};
+
+struct EngineSettings {
+  std::int64_t id_block = 1024;        // ids reserved at once; at most so many are lost by a crash
+  int outbox_attempts = 12;            // then the row is parked; with the back-off below about 1.5 hours
+  Milliseconds retry_first = 1s;       // doubles each time,
+  Milliseconds retry_longest = 15min;  // up to this
+  int timer_attempts = 20;             // then the timer is parked at the end of time, with its error
+};
+
+class Engine {
+ public:
+  // `database`, `registry` and `clock` outlive the engine.
+  Engine(db::Database& database, const Registry& registry, const Clock& clock, EngineSettings settings = {});
+
+  // Opens the writer's connection and takes up what waits: effects parked for want of a channel that is there now.
+  Result<> start();
+
+  // One transaction for all, a savepoint for each; then finish() for each, in order.
+  void run_group(std::span<UseCase* const> group);
+
+  // A group of one, for callers on the engine's own thread.
+  Result<> run(Actor actor, const std::function<Result<>(Tx&)>& body);
+
+  // Fires at most `limit` timers that are due now, oldest first. How many were taken up.
+  Result<std::size_t> fire_timers(std::size_t limit = 256);
+  Result<std::optional<Instant>> next_timer();
+
+  // Sends at most `limit` effects that are due now and notes the outcome of each. How many were tried.
+  Result<std::size_t> deliver(std::size_t limit = 256);
+  Result<std::optional<Instant>> next_delivery();
+
+  // The two halves of deliver(), for a thread that sends while the writer goes on.
+  Result<std::vector<OutboxRow>> due_effects(db::Session& session, std::size_t limit) const;
+  Result<> send(const OutboxRow& row) const;
+  Result<> settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const;
+
+  // Called after each commit with its events, on the engine's thread.
+  void on_committed(std::function<void(std::span<const Event>)> listener) { listeners.push_back(std::move(listener)); }
+
+  const Clock& clock() const { return time; }
+  db::Session& session() { return *writer; }
+
+ private:
+  friend class Tx;
+  struct Block {
+    std::int64_t next = 0, end = 0;
+  };
+  Result<> run_one(UseCase& use_case, Tx& tx);
+  void abandon(Tx& tx);
+  Result<> fire(Tx& tx, const Timer& timer);
+  Result<> postpone(Tx& tx, Timer timer, const Error& error);
+  Milliseconds backoff(std::int64_t attempts) const;
+
+  db::Database& store;
+  const Registry& rooms;
+  const Clock& time;
+  EngineSettings settings;
+  std::unique_ptr<db::Session> writer;
+  std::unordered_map<std::string, Block> blocks;
+  std::vector<std::function<void(std::span<const Event>)>> listeners;
+};
+
+}  // namespace bellman::engine

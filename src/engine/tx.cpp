@@ -1,0 +1,74 @@
+#include "engine/tx.h"
+
+#include "db/typed.h"
+#include "engine/engine.h"
+
+namespace bellman::engine {
+
+namespace {
+constexpr db::Query reserve_ids{"id_sequence.reserve",
+                                "INSERT INTO id_sequence (name, next) VALUES ($1, 1 + $2)"
+                                " ON CONFLICT (name) DO UPDATE SET next = id_sequence.next + $2 RETURNING next"};
+constexpr db::Query insert_effect{"outbox.insert",
+                                  "INSERT INTO outbox (id, kind, key, data, created_at, due, attempts, state, error)"
+                                  " VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting', '') ON CONFLICT (kind, key) DO NOTHING"};
+constexpr std::size_t most_events = 1000;  // of one use case; more is a circle among subscribers
+}  // namespace
+
+Result<std::int64_t> Tx::take_id(std::string_view sequence) {
+  auto& block = engine.blocks[std::string(sequence)];
+  if (block.next == block.end) {
+    TRY(next, db::first<std::int64_t>(db_session, reserve_ids, sequence, engine.settings.id_block));
+    BELLMAN_ASSERT(next.has_value(), "RETURNING gave no row");
+    block = {*next - engine.settings.id_block, *next};
+    reserved.emplace_back(sequence);
+  }
+  return block.next++;
+}
+
+Result<> Tx::apply(Consequences consequences) {
+  for (Event& event : consequences.events) TRY_DO(record(std::move(event)));
+  for (const TimerChange& change : consequences.timers) TRY_DO(change_timer(change));
+  for (const Effect& effect : consequences.effects) TRY_DO(send(effect));
+  return ok();
+}
+
+Result<> Tx::record(Event event) {
+  TRY(id, next_id<Event>());
+  event.id = id;
+  event.at = moment;
+  event.actor_kind = who.kind;
+  event.actor_id = who.id;
+  TRY_DO(db::insert(db_session, event));
+  recorded.push_back(std::move(event));
+  return ok();
+}
+
+Result<> Tx::change_timer(const TimerChange& change) {
+  timers_changed = true;
+  if (!change.due) {
+    TRY_DO(db::remove<Timer>(db_session, change.kind, change.subject_id));
+    return ok();
+  }
+  return db::upsert(db_session, Timer{change.kind, change.subject_id, *change.due, change.data, 0, {}});
+}
+
+Result<> Tx::send(const Effect& effect) {
+  TRY(id, next_id<OutboxRow>());
+  TRY_DO(db::execute(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment)));
+  effects_added = true;
+  return ok();
+}
+
+Result<> Tx::run_subscribers() {
+  while (announced < recorded.size()) {
+    BELLMAN_ASSERT(recorded.size() < most_events, "subscribers record events in a circle");
+    const Event event = recorded[announced++];  // a copy: handlers add to `recorded`
+    const auto handlers = engine.rooms.event_handlers.find(event.kind);
+    if (handlers == engine.rooms.event_handlers.end()) continue;
+    for (const EventHandler& handler : handlers->second) TRY_DO(handler(*this, event));
+  }
+  return ok();
+}
+
+}  // namespace bellman::engine

@@ -1,0 +1,60 @@
+// The transaction of one use case: where its rows, events, timers and effects are written together.
+#pragma once
+#include "db/session.h"
+#include "engine/consequences.h"
+#include "engine/registry.h"
+
+#include <functional>
+
+namespace bellman::engine {
+
+class Engine;
+
+class Tx {
+ public:
+  Tx(Engine& owner, db::Session& on, Instant now, Actor actor) : engine(owner), db_session(on), moment(now), who(actor) {}
+  Tx(const Tx&) = delete;
+  Tx& operator=(const Tx&) = delete;
+
+  db::Session& session() { return db_session; }
+  Instant now() const { return moment; }
+  const Actor& actor() const { return who; }
+
+  // The next id of a table, e.g. tx.next_id<Request>(). Never given twice, also after a crash; gaps are allowed.
+  template <class Noun>
+  auto next_id() -> Result<decltype(Noun::id)> {
+    TRY(number, take_id(Noun::table));
+    return decltype(Noun::id)(number);
+  }
+
+  // Writes events, timers and effects, in this order. Subscribers of the events run when the use case has returned,
+  // still in the same savepoint; when one fails, the whole use case fails.
+  Result<> apply(Consequences consequences);
+
+  // Runs on the writer's thread right after a successful commit. Only for hints (wake somebody); anything that must
+  // happen belongs into a timer or an effect.
+  void after_commit(std::function<void()> hint) { commit_hints.push_back(std::move(hint)); }
+  // Runs when this use case's writes are undone. For caches that read inside the transaction.
+  void on_abandon(std::function<void()> undo) { abandon_hooks.push_back(std::move(undo)); }
+
+ private:
+  friend class Engine;
+  Result<std::int64_t> take_id(std::string_view sequence);
+  Result<> record(Event event);
+  Result<> change_timer(const TimerChange& change);
+  Result<> send(const Effect& effect);
+  Result<> run_subscribers();
+
+  Engine& engine;
+  db::Session& db_session;
+  Instant moment;
+  Actor who;
+  std::vector<Event> recorded;
+  std::size_t announced = 0;  // how many of `recorded` the subscribers have seen
+  bool timers_changed = false;
+  bool effects_added = false;
+  std::vector<std::string> reserved;  // sequences that took a new block in this use case
+  std::vector<std::function<void()>> commit_hints, abandon_hooks;
+};
+
+}  // namespace bellman::engine
