@@ -1,0 +1,108 @@
+// The route table of the API. Rooms add their rows at start:
+//   void routes(api::Routes& routes) {
+//     routes.post<FileRequest, RequestView>("/api/v1/requests", Permission::file_request, "File a request", file);
+//     routes.get<RequestView>("/api/v1/requests/{code}", Permission::see_requests, "One request", show);
+//   }
+// It dispatches, checks the permission, reads and validates the body, keeps Idempotency-Keys, sets ETags, and
+// prints openapi.json.
+#pragma once
+#include "api/call.h"
+#include "api/permission.h"
+#include "codec/json_read.h"
+#include "codec/json_write.h"
+#include "codec/schema.h"
+
+#include <functional>
+
+namespace bellman::api {
+
+// The body of a request without one, and of an answer without one (204).
+struct Nothing {};
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+
+enum class Verb { get, post, put, patch, delete_ };
+
+struct Answer {
+  int status = 200;
+  std::string body;                      // JSON
+  std::optional<std::int64_t> version;   // becomes the ETag
+};
+
+// One row of the table, its types erased.
+struct Route {
+  Verb verb = Verb::get;
+  std::string pattern;
+  Permission permission = Permission::administer;
+  std::string summary;
+  std::vector<std::pair<std::string, std::string>> query_parameters;  // name, what it means
+  std::size_t body_limit = 256 * 1024;
+  // Reads the body outside of the transaction; what it returns runs inside.
+  std::function<Result<std::function<Result<Answer>(Write&)>>(std::string_view body)> write;
+  std::function<Result<Answer>(Read&)> read;
+  std::function<std::string(codec::Components&)> request_schema, response_schema;  // empty: none
+};
+
+class Routes {
+ public:
+  template <class In, class Out>
+  Route& post(std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const In&)> handler) {
+    return add_write<In, Out>(Verb::post, std::move(pattern), permission, std::move(summary), std::move(handler));
+  }
+  template <class In, class Out>
+  Route& put(std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const In&)> handler) {
+    return add_write<In, Out>(Verb::put, std::move(pattern), permission, std::move(summary), std::move(handler));
+  }
+  template <class In, class Out>
+  Route& patch(std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const In&)> handler) {
+    return add_write<In, Out>(Verb::patch, std::move(pattern), permission, std::move(summary), std::move(handler));
+  }
+  template <class Out>
+  Route& remove(std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const Nothing&)> handler) {
+    return add_write<Nothing, Out>(Verb::delete_, std::move(pattern), permission, std::move(summary), std::move(handler));
+  }
+  template <class Out>
+  Route& get(std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Read&)> handler) {
+    Route& route = add(Verb::get, std::move(pattern), permission, std::move(summary));
+    route.response_schema = [](codec::Components& components) { return codec::schema<Out>(components); };
+    route.read = [handler = std::move(handler)](Read& call) -> Result<Answer> {
+      TRY(out, handler(call));
+      return answer_of(200, out);
+    };
+    return route;
+  }
+  const std::vector<Route>& all() const { return table; }
+
+ private:
+  Route& add(Verb verb, std::string pattern, Permission permission, std::string summary);
+
+  template <class Out>
+  static Answer answer_of(int status, const Out& out) {
+    if constexpr (std::is_same_v<Out, Nothing>) return {204, {}, std::nullopt};
+    else if constexpr (requires { out.version; }) return {status, codec::to_json(out), out.version};
+    else return {status, codec::to_json(out), std::nullopt};
+  }
+
+  template <class In, class Out>
+  Route& add_write(Verb verb, std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const In&)> handler) {
+    Route& route = add(verb, std::move(pattern), permission, std::move(summary));
+    if constexpr (!std::is_same_v<In, Nothing>) route.request_schema = [](codec::Components& components) { return codec::schema<In>(components); };
+    if constexpr (!std::is_same_v<Out, Nothing>) route.response_schema = [](codec::Components& components) { return codec::schema<Out>(components); };
+    const int status = verb == Verb::post ? 201 : 200;
+    route.write = [handler = std::move(handler), status](std::string_view body) -> Result<std::function<Result<Answer>(Write&)>> {
+      In in{};
+      if constexpr (!std::is_same_v<In, Nothing>) {
+        TRY(read, codec::from_json<In>(body));
+        in = std::move(read);
+      }
+      return std::function<Result<Answer>(Write&)>([handler, status, in = std::move(in)](Write& call) -> Result<Answer> {
+        TRY(out, handler(call, in));
+        return answer_of(status, out);
+      });
+    };
+    return route;
+  }
+
+  std::vector<Route> table;
+};
+
+}  // namespace bellman::api
