@@ -48,6 +48,9 @@ Error Error::conflict(std::string code, std::string message, std::string cure) {
 Error Error::stale(std::string code, std::string message, std::string cure) {
   return make(ErrorClass::stale, std::move(code), std::move(message), {}, std::move(cure));
 }
+Error Error::unconditional(std::string code, std::string message, std::string cure) {
+  return make(ErrorClass::unconditional, std::move(code), std::move(message), {}, std::move(cure));
+}
 Error Error::too_large(std::string code, std::string message, std::string field, std::string cure) {
   return make(ErrorClass::too_large, std::move(code), std::move(message), std::move(field), std::move(cure));
 }

@@ -14,6 +14,7 @@ enum class ErrorClass {
   not_found,        // no such thing, or none that the caller may see                -> 404
   conflict,         // the state does not allow it now                               -> 409
   stale,            // If-Match does not name the current version                    -> 412
+  unconditional,    // If-Match is missing where it is required                      -> 428
   too_large,        // body or field above its bound                                 -> 413
   rate_limited,     // too many attempts                                             -> 429
   unavailable,      // a resource is missing for now: locked, full, stopping         -> 503
@@ -39,6 +40,7 @@ struct Error {
   static Error not_found(std::string code, std::string message, std::string field = {}, std::string cure = {});
   static Error conflict(std::string code, std::string message, std::string cure = {});
   static Error stale(std::string code, std::string message, std::string cure = {});
+  static Error unconditional(std::string code, std::string message, std::string cure = {});
   static Error too_large(std::string code, std::string message, std::string field = {}, std::string cure = {});
   static Error rate_limited(std::string code, std::string message, std::string cure = {});
   static Error unavailable(std::string code, std::string message, std::string cure = {});
