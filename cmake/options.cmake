@@ -33,8 +33,9 @@ if(BELLMAN_WERROR)
   target_compile_options(bellman_flags INTERFACE -Werror)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 reports false positives of these two inside libstdc++ and Boost at -O2.
-  target_compile_options(bellman_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -fpch-preprocess)
+  # g++ 12 reports false positives of these inside libstdc++ and Boost, the last three only when it inlines at -O2.
+  target_compile_options(bellman_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -fpch-preprocess
+    $<$<NOT:$<CONFIG:Debug>>:-Wno-array-bounds> $<$<NOT:$<CONFIG:Debug>>:-Wno-stringop-overflow> $<$<NOT:$<CONFIG:Debug>>:-Wno-stringop-overread>)
 endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # Without the time in the precompiled header ccache can serve what was built with it.

@@ -8,6 +8,7 @@
 #include "people/model.h"
 
 #include <charconv>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct Identity {
   ClientId client;               // of a client's account
   WorkerId worker;               // of a worker's account
   std::string language = "en";
+  std::string session_hash;      // of a browser's session; empty for an API token
   engine::Actor actor() const;
 };
 
@@ -47,6 +49,8 @@ class Call {
   }
   // A bounded page size, 1..200, 50 when not given.
   Result<std::int64_t> limit() const;
+  // ?after= of lists that go by one ascending number; 0 when not given.
+  Result<std::int64_t> after() const;
   // not_found, as if the row were not there, when the caller may not see this programme.
   Result<> check_scope(ProgrammeId programme, std::string_view noun) const;
 
@@ -65,6 +69,27 @@ class Write : public Call {
   std::optional<std::int64_t> if_match;  // the version that the caller has seen
   // "precondition.stale" when If-Match names another version; "precondition.missing" (428) when there is none.
   Result<> expect_version(std::int64_t current) const;
+};
+
+// Outside of any transaction, on a pooled thread: for what takes long (a password hash, a file). It opens what it needs.
+class Work : public Call {
+ public:
+  struct Doors {
+    std::function<Result<>(std::function<Result<>(engine::Tx&)>)> write;       // waits for the commit
+    std::function<Result<>(const std::function<Result<>(db::Session&)>&)> read;  // on a reader's snapshot
+  };
+  Work(Doors opened, Instant moment, Call call) : Call(std::move(call)), now(moment), doors(std::move(opened)) {}
+  Result<> write(std::function<Result<>(engine::Tx&)> body) const { return doors.write(std::move(body)); }
+  Result<> read(const std::function<Result<>(db::Session&)>& body) const { return doors.read(body); }
+
+  Instant now;
+  std::string remote_address;
+  std::optional<std::int64_t> if_match;
+  // Sent with a successful answer, e.g. Set-Cookie.
+  std::vector<std::pair<std::string, std::string>> headers;
+
+ private:
+  Doors doors;
 };
 
 // On a reader's snapshot.

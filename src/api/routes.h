@@ -12,6 +12,7 @@
 #include "codec/json_write.h"
 #include "codec/schema.h"
 
+#include <deque>
 #include <functional>
 
 namespace bellman::api {
@@ -21,11 +22,13 @@ struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
 enum class Verb { get, post, put, patch, delete_ };
+BOOST_DESCRIBE_ENUM(Verb, get, post, put, patch, delete_)
 
 struct Answer {
   int status = 200;
   std::string body;                      // JSON
   std::optional<std::int64_t> version;   // becomes the ETag
+  std::vector<std::pair<std::string, std::string>> headers;
 };
 
 // One row of the table, its types erased.
@@ -39,6 +42,17 @@ struct Route {
   // Reads the body outside of the transaction; what it returns runs inside.
   std::function<Result<std::function<Result<Answer>(Write&)>>(std::string_view body)> write;
   std::function<Result<Answer>(Read&)> read;
+  std::function<Result<Answer>(Work&, std::string_view body)> work;
+  int success_status = 200;
+  bool keeps_answer = true;  // for Idempotency-Key; not when the answer holds a secret
+
+  // Declares ?name=; parameters that are not declared are refused.
+  Route& with_query(std::string name, std::string meaning) {
+    query_parameters.emplace_back(std::move(name), std::move(meaning));
+    return *this;
+  }
+  // ?limit= and ?after= of a list.
+  Route& paged() { return with_query("limit", "Items on a page, 1 to 200; 50 when left out.").with_query("after", "`next` of the page before."); }
   std::function<std::string(codec::Components&)> request_schema, response_schema;  // empty: none
 };
 
@@ -70,25 +84,49 @@ class Routes {
     };
     return route;
   }
-  const std::vector<Route>& all() const { return table; }
+  // Outside of any transaction, see Work. Its answers are not kept for an Idempotency-Key.
+  template <class In, class Out>
+  Route& work(Verb verb, std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Work&, const In&)> handler) {
+    Route& route = add(verb, std::move(pattern), permission, std::move(summary));
+    describe<In, Out>(route);
+    route.keeps_answer = false;
+    route.work = [handler = std::move(handler), status = route.success_status](Work& call, std::string_view body) -> Result<Answer> {
+      In in{};
+      if constexpr (!std::is_same_v<In, Nothing>) {
+        TRY(read, codec::from_json<In>(body));
+        in = std::move(read);
+      }
+      TRY(out, handler(call, in));
+      Answer answer = answer_of(status, out);
+      answer.headers = std::move(call.headers);
+      return answer;
+    };
+    return route;
+  }
+  const std::deque<Route>& all() const { return table; }
 
  private:
   Route& add(Verb verb, std::string pattern, Permission permission, std::string summary);
 
   template <class Out>
   static Answer answer_of(int status, const Out& out) {
-    if constexpr (std::is_same_v<Out, Nothing>) return {204, {}, std::nullopt};
-    else if constexpr (requires { out.version; }) return {status, codec::to_json(out), out.version};
-    else return {status, codec::to_json(out), std::nullopt};
+    if constexpr (std::is_same_v<Out, Nothing>) return {204, {}, std::nullopt, {}};
+    else if constexpr (requires { out.version; }) return {status, codec::to_json(out), out.version, {}};
+    else return {status, codec::to_json(out), std::nullopt, {}};
+  }
+
+  template <class In, class Out>
+  static void describe(Route& route) {
+    if constexpr (!std::is_same_v<In, Nothing>) route.request_schema = [](codec::Components& components) { return codec::schema<In>(components); };
+    if constexpr (!std::is_same_v<Out, Nothing>) route.response_schema = [](codec::Components& components) { return codec::schema<Out>(components); };
+    route.success_status = std::is_same_v<Out, Nothing> ? 204 : route.verb == Verb::post ? 201 : 200;
   }
 
   template <class In, class Out>
   Route& add_write(Verb verb, std::string pattern, Permission permission, std::string summary, std::function<Result<Out>(Write&, const In&)> handler) {
     Route& route = add(verb, std::move(pattern), permission, std::move(summary));
-    if constexpr (!std::is_same_v<In, Nothing>) route.request_schema = [](codec::Components& components) { return codec::schema<In>(components); };
-    if constexpr (!std::is_same_v<Out, Nothing>) route.response_schema = [](codec::Components& components) { return codec::schema<Out>(components); };
-    const int status = verb == Verb::post ? 201 : 200;
-    route.write = [handler = std::move(handler), status](std::string_view body) -> Result<std::function<Result<Answer>(Write&)>> {
+    describe<In, Out>(route);
+    route.write = [handler = std::move(handler), status = route.success_status](std::string_view body) -> Result<std::function<Result<Answer>(Write&)>> {
       In in{};
       if constexpr (!std::is_same_v<In, Nothing>) {
         TRY(read, codec::from_json<In>(body));
@@ -102,7 +140,7 @@ class Routes {
     return route;
   }
 
-  std::vector<Route> table;
+  std::deque<Route> table;  // rows stay where they are: add() gives references
 };
 
 }  // namespace bellman::api

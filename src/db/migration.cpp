@@ -39,6 +39,11 @@ std::string for_engine(std::string_view sql, Engine engine) {
   return replaced(replaced(replaced(std::string(sql), "INTEGER PRIMARY KEY", "bigint PRIMARY KEY"), " BLOB", " bytea"), " WITHOUT ROWID", "");
 }
 
+// A migration whose name ends in the name of the other engine is not for this one.
+bool is_for(const Migration& migration, Engine engine) {
+  return !migration.name.ends_with(engine == Engine::sqlite ? "_postgresql" : "_sqlite");
+}
+
 Result<> compare(const std::vector<Applied>& applied, const std::vector<const Migrations*>& rooms) {
   for (const Applied& row : applied) {
     const Migration* known = nullptr;
@@ -79,7 +84,7 @@ Result<MigrationState> check_migrations(Session& session, const std::vector<cons
   MigrationState state;
   for (const Migrations* room : rooms)
     for (const Migration& migration : room->all)
-      if (!done.contains({std::string(room->room), migration.number})) state.pending.push_back(fmt::format("{}/{}", room->room, migration.name));
+      if (is_for(migration, session.engine()) && !done.contains({std::string(room->room), migration.number})) state.pending.push_back(fmt::format("{}/{}", room->room, migration.name));
   return state;
 }
 

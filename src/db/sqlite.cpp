@@ -214,6 +214,8 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite(SqliteSettings settings) {
+  // Before SQLite's first use: nobody reads its memory statistics, and counting them costs a mutex at every allocation.
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   auto database = std::make_unique<SqliteDatabase>(std::move(settings));
   // The first connection shows at once whether the file can be used.
   TRY_DO(database->open(Access::write));

@@ -46,6 +46,7 @@ struct TimerChange {
   std::int64_t subject_id = 0;
   std::optional<Instant> due;      // nothing: cancel it
   codec::RawJson data{"{}"};
+  bool only_earlier = false;       // leave a timer alone that is due sooner
 };
 
 // Something to be sent after the commit, at least once; the receiver tells repeats by `key`.
@@ -74,11 +75,16 @@ struct Consequences {
     return *this;
   }
   Consequences& set_timer(std::string kind, std::int64_t subject_id, Instant due) {
-    timers.push_back({std::move(kind), subject_id, due, {"{}"}});
+    timers.push_back({std::move(kind), subject_id, due, {"{}"}, false});
+    return *this;
+  }
+  // Sees to it that the timer fires at `due` at the latest.
+  Consequences& wake_by(std::string kind, std::int64_t subject_id, Instant due) {
+    timers.push_back({std::move(kind), subject_id, due, {"{}"}, true});
     return *this;
   }
   Consequences& cancel_timer(std::string kind, std::int64_t subject_id) {
-    timers.push_back({std::move(kind), subject_id, std::nullopt, {"{}"}});
+    timers.push_back({std::move(kind), subject_id, std::nullopt, {"{}"}, false});
     return *this;
   }
   template <class Data>

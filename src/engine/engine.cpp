@@ -17,6 +17,12 @@ const db::Select<OutboxRow>& due_rows() {
   static const db::Select<OutboxRow> select("outbox.due", "FROM outbox WHERE state = 'waiting' AND due <= $1 ORDER BY state, due, id LIMIT $2");
   return select;
 }
+const db::Select<OutboxRow>& due_rows_of_kind() {
+  static const db::Select<OutboxRow> select("outbox.due_of_kind", "FROM outbox WHERE state = 'waiting' AND kind = $1 AND due <= $2 ORDER BY due, id LIMIT $3");
+  return select;
+}
+constexpr db::Query first_effect_of_kind{"outbox.first_of_kind", "SELECT due FROM outbox WHERE state = 'waiting' AND kind = $1 AND due > $2 ORDER BY due, id LIMIT 1"};
+constexpr db::Query next_kind{"outbox.next_kind", "SELECT kind FROM outbox WHERE state = 'waiting' AND kind > $1 ORDER BY kind LIMIT 1"};
 constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer ORDER BY due LIMIT 1"};
 constexpr db::Query first_effect{"outbox.first", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
 constexpr db::Query unpark{"outbox.unpark", "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0 WHERE state = 'parked' AND kind = $1 AND error LIKE 'outbox.no_channel%'"};
@@ -95,15 +101,23 @@ void Engine::run_group(std::span<UseCase* const> group) {
     for (UseCase* use_case : group) use_case->finish(whole.error());
     return;
   }
+  announce(transactions, outcomes);
+  for (std::size_t i = 0; i < group.size(); ++i) group[i]->finish(outcomes[i]);
+}
+
+// After the commit: the hints of the use cases, what became due, the listeners.
+void Engine::announce(std::deque<Tx>& transactions, const std::vector<Result<>>& outcomes) {
   std::vector<Event> events;
-  for (std::size_t i = 0; i < group.size(); ++i) {
+  for (std::size_t i = 0; i < transactions.size(); ++i) {
     if (outcomes[i].has_error()) continue;
-    for (const auto& hint : transactions[i].commit_hints) hint();
-    std::move(transactions[i].recorded.begin(), transactions[i].recorded.end(), std::back_inserter(events));
+    Tx& tx = transactions[i];
+    for (const auto& hint : tx.commit_hints) hint();
+    due_since.earliest_timer = std::min(due_since.earliest_timer, tx.earliest_timer);
+    due_since.earliest_effect = std::min(due_since.earliest_effect, tx.earliest_effect);
+    if (!listeners.empty()) std::move(tx.recorded.begin(), tx.recorded.end(), std::back_inserter(events));
   }
   if (!events.empty())
     for (const auto& listener : listeners) listener(events);
-  for (std::size_t i = 0; i < group.size(); ++i) group[i]->finish(outcomes[i]);
 }
 
 Milliseconds Engine::backoff(std::int64_t attempts) const {
@@ -158,12 +172,37 @@ Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::si
   return due_rows().all(session, time.now(), limit);
 }
 
-Result<> Engine::send(const OutboxRow& row) const {
-  const auto channel = rooms.channels.find(row.kind);
-  if (channel == rooms.channels.end())
+Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const {
+  return due_rows_of_kind().all(session, kind, now, limit);
+}
+
+Result<std::optional<Instant>> Engine::next_delivery(db::Session& session, std::string_view kind, Instant after) const {
+  return db::first<Instant>(session, first_effect_of_kind, kind, after);
+}
+
+Result<std::vector<std::string>> Engine::waiting_kinds(db::Session& session) const {
+  std::vector<std::string> kinds;
+  std::string last;
+  for (;;) {
+    TRY(kind, db::first<std::string>(session, next_kind, last));
+    if (!kind) return kinds;
+    last = *kind;
+    kinds.push_back(*std::move(kind));
+  }
+}
+
+std::shared_ptr<Channel> Engine::channel(std::string_view kind) const {
+  const auto found = rooms.channels.find(kind);
+  return found == rooms.channels.end() ? nullptr : found->second;
+}
+
+Result<> Engine::send(const OutboxRow& row) const { return send(row, channel(row.kind).get()); }
+
+Result<> Engine::send(const OutboxRow& row, Channel* channel) {
+  if (channel == nullptr)
     return Error::internal("outbox.no_channel", fmt::format("No channel \"{}\" is set up on this server.", row.kind),
                            "Set the channel up; what waits for it is sent at the next start.");
-  return channel->second->send(row);
+  return channel->send(row);
 }
 
 Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const {
@@ -177,6 +216,7 @@ Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) c
   const bool hopeless = outcome.error().kind != ErrorClass::unavailable || changed.attempts >= settings.outbox_attempts;
   changed.state = hopeless ? OutboxState::parked : OutboxState::waiting;
   changed.due = tx.now() + backoff(changed.attempts);
+  if (!hopeless) tx.earliest_effect = std::min(tx.earliest_effect, changed.due);
   return db::update(tx.session(), changed);
 }
 

@@ -6,6 +6,8 @@
 #include "engine/registry.h"
 #include "engine/tx.h"
 
+#include <deque>
+#include <utility>
 #include <unordered_map>
 
 namespace bellman::engine {
@@ -30,6 +32,12 @@ struct EngineSettings {
   int timer_attempts = 20;             // then the timer is parked at the end of time, with its error
 };
 
+// What commits set going, so that the engine's driver need not ask the tables. Instant::max(): nothing.
+struct Due {
+  Instant earliest_timer = Instant::max();   // of the timers that were set
+  Instant earliest_effect = Instant::max();  // of the effects that were added or postponed
+};
+
 class Engine {
  public:
   // `database`, `registry` and `clock` outlive the engine.
@@ -47,6 +55,8 @@ class Engine {
   // Fires at most `limit` timers that are due now, oldest first. How many were taken up.
   Result<std::size_t> fire_timers(std::size_t limit = 256);
   Result<std::optional<Instant>> next_timer();
+  // What became due by the commits since the last call. A timer that was moved or cancelled since may be among them.
+  Due take_due() { return std::exchange(due_since, Due{}); }
 
   // Sends at most `limit` effects that are due now and notes the outcome of each. How many were tried.
   Result<std::size_t> deliver(std::size_t limit = 256);
@@ -54,7 +64,13 @@ class Engine {
 
   // The two halves of deliver(), for a thread that sends while the writer goes on.
   Result<std::vector<OutboxRow>> due_effects(db::Session& session, std::size_t limit) const;
+  // Those of one channel, so that a slow one does not hide the others; and the kinds that have any waiting.
+  Result<std::vector<OutboxRow>> due_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const;
+  Result<std::optional<Instant>> next_delivery(db::Session& session, std::string_view kind, Instant after) const;
+  Result<std::vector<std::string>> waiting_kinds(db::Session& session) const;
+  std::shared_ptr<Channel> channel(std::string_view kind) const;  // null: none is set up
   Result<> send(const OutboxRow& row) const;
+  static Result<> send(const OutboxRow& row, Channel* channel);
   Result<> settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const;
 
   // Called after each commit with its events, on the engine's thread.
@@ -70,6 +86,7 @@ class Engine {
   };
   Result<> run_one(UseCase& use_case, Tx& tx);
   void abandon(Tx& tx);
+  void announce(std::deque<Tx>& transactions, const std::vector<Result<>>& outcomes);
   Result<> fire(Tx& tx, const Timer& timer);
   Result<> postpone(Tx& tx, Timer timer, const Error& error);
   Milliseconds backoff(std::int64_t attempts) const;
@@ -79,7 +96,9 @@ class Engine {
   const Clock& time;
   EngineSettings settings;
   std::unique_ptr<db::Session> writer;
-  std::unordered_map<std::string, Block> blocks;
+  Due due_since;
+  std::map<std::string, Block, std::less<>> blocks;
+  std::unordered_map<std::type_index, std::shared_ptr<void>> memories;
   std::vector<std::function<void(std::span<const Event>)>> listeners;
 };
 

@@ -12,11 +12,18 @@ constexpr db::Query reserve_ids{"id_sequence.reserve",
 constexpr db::Query insert_effect{"outbox.insert",
                                   "INSERT INTO outbox (id, kind, key, data, created_at, due, attempts, state, error)"
                                   " VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting', '') ON CONFLICT (kind, key) DO NOTHING"};
+constexpr db::Query wake_by{"timer.wake_by",
+                            "INSERT INTO timer (kind, subject_id, due, data, attempts, error) VALUES ($1, $2, $3, $4, 0, '')"
+                            " ON CONFLICT (kind, subject_id) DO UPDATE SET due = excluded.due WHERE excluded.due < timer.due"};
 constexpr std::size_t most_events = 1000;  // of one use case; more is a circle among subscribers
 }  // namespace
 
+std::shared_ptr<void>& Tx::memory_slot(std::type_index type) { return engine.memories[type]; }
+
 Result<std::int64_t> Tx::take_id(std::string_view sequence) {
-  auto& block = engine.blocks[std::string(sequence)];
+  auto found = engine.blocks.find(sequence);
+  if (found == engine.blocks.end()) found = engine.blocks.emplace(sequence, Engine::Block{}).first;
+  auto& block = found->second;
   if (block.next == block.end) {
     TRY(next, db::first<std::int64_t>(db_session, reserve_ids, sequence, engine.settings.id_block));
     BELLMAN_ASSERT(next.has_value(), "RETURNING gave no row");
@@ -45,18 +52,22 @@ Result<> Tx::record(Event event) {
 }
 
 Result<> Tx::change_timer(const TimerChange& change) {
-  timers_changed = true;
   if (!change.due) {
     TRY_DO(db::remove<Timer>(db_session, change.kind, change.subject_id));
     return ok();
   }
+  if (change.only_earlier) {
+    TRY_DO(db::execute(db_session, wake_by, change.kind, change.subject_id, *change.due, change.data));
+    return ok();
+  }
+  earliest_timer = std::min(earliest_timer, *change.due);
   return db::upsert(db_session, Timer{change.kind, change.subject_id, *change.due, change.data, 0, {}});
 }
 
 Result<> Tx::send(const Effect& effect) {
   TRY(id, next_id<OutboxRow>());
   TRY_DO(db::execute(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment)));
-  effects_added = true;
+  earliest_effect = std::min(earliest_effect, effect.not_before.value_or(moment));
   return ok();
 }
 

@@ -5,6 +5,8 @@
 #include "engine/registry.h"
 
 #include <functional>
+#include <memory>
+#include <typeindex>
 
 namespace bellman::engine {
 
@@ -31,6 +33,14 @@ class Tx {
   // still in the same savepoint; when one fails, the whole use case fails.
   Result<> apply(Consequences consequences);
 
+  // A thing of a room that lives in the memory of the writer as long as the engine, e.g. a cache; made at its first use.
+  template <class T>
+  T& memory() {
+    std::shared_ptr<void>& slot = memory_slot(typeid(T));
+    if (!slot) slot = std::make_shared<T>();
+    return *static_cast<T*>(slot.get());
+  }
+
   // Runs on the writer's thread right after a successful commit. Only for hints (wake somebody); anything that must
   // happen belongs into a timer or an effect.
   void after_commit(std::function<void()> hint) { commit_hints.push_back(std::move(hint)); }
@@ -39,6 +49,7 @@ class Tx {
 
  private:
   friend class Engine;
+  std::shared_ptr<void>& memory_slot(std::type_index type);
   Result<std::int64_t> take_id(std::string_view sequence);
   Result<> record(Event event);
   Result<> change_timer(const TimerChange& change);
@@ -51,8 +62,8 @@ class Tx {
   Actor who;
   std::vector<Event> recorded;
   std::size_t announced = 0;  // how many of `recorded` the subscribers have seen
-  bool timers_changed = false;
-  bool effects_added = false;
+  Instant earliest_timer = Instant::max();   // of those set here
+  Instant earliest_effect = Instant::max();  // of those added or postponed here
   std::vector<std::string> reserved;  // sequences that took a new block in this use case
   std::vector<std::function<void()>> commit_hints, abandon_hooks;
 };

@@ -196,6 +196,8 @@ bool CompiledCalendar::walk(Direction direction, std::size_t index, Instant from
 Result<CompiledCalendar> CompiledCalendar::compile(const Calendar& calendar) {
   TRY(zone, Zone::find(calendar.zone));
   if (calendar.always_open) return round_the_clock(zone);
+  if (calendar.weekly_hours.size() != 7)
+    return Error::invalid("sla.interval", "Opening hours are seven lists, one for each weekday.", "weekly_hours", "Begin with Monday; a closed day is an empty list.");
   auto source = std::make_shared<Source>(zone);
   for (std::size_t day = 0; day < 7; ++day) {
     TRY(hours, checked(calendar.weekly_hours[day], fmt::format("weekly_hours[{}]", day)));

@@ -16,8 +16,16 @@ constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t day_ms = 24 * hour_ms;
 constexpr int longest_days = 31;
 
+// A raw line may be no UTF-8, a report must be: then every byte beyond ASCII is shown as '?'.
+std::string showable(std::string_view text) {
+  if (is_utf8(text)) return std::string(first_characters(text, 80));
+  std::string shown(text.substr(0, 80));
+  std::replace_if(shown.begin(), shown.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; }, '?');
+  return shown;
+}
+
 void note(HolidayTable& table, std::uint64_t line, std::string_view kind, std::string_view text) {
-  table.dirt.push_back({line, std::string(kind), std::string(first_characters(text, 80))});
+  table.dirt.push_back({line, std::string(kind), showable(text)});
 }
 
 void unusable(HolidayTable& table, std::uint64_t line, std::string_view kind, std::string_view text) {

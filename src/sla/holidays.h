@@ -13,6 +13,7 @@ struct TableDirt {
   std::string kind;        // stable, e.g. "bad_date", "bad_span", "unknown_type", "bad_moved_from", "unbalanced_quote"
   std::string text;        // the value at fault, at most 80 characters
 };
+BOOST_DESCRIBE_STRUCT(TableDirt, (), (line, kind, text))
 
 // A day off that is worked instead; `like` is the day off that it was exchanged for, when the table says so.
 struct WorkingDay {

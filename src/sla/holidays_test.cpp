@@ -50,6 +50,12 @@ TEST(HolidaysCsv, TakesDaysOfSeveralDaysAndOfClockChanges) {
   EXPECT_EQ(table.passed_over, 2);
 }
 
+TEST(HolidaysCsv, DirtCanBeShownWhateverItsBytes) {
+  const auto table = read_date_holidays_csv(header + "XX,\xB2" "026,,,Day,public,0\n", "XX", Zone::utc());
+  ASSERT_FALSE(table.dirt.empty());
+  EXPECT_EQ(table.dirt[0].text, "XX,?026,,,Day,public,0");
+}
+
 TEST(HolidaysCsv, APartOfADayIsABreak) {
   const auto table = read_date_holidays_csv(header + "XX,2026-06-10,2026-06-09T15:00:00Z,2026-06-12T09:00:00Z,Feast,public,0\n", "XX", *Zone::find("Europe/Istanbul"));
   EXPECT_EQ(shown(table), "2026-06-10 Feast|2026-06-11 Feast|");

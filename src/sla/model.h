@@ -6,10 +6,10 @@
 
 #include <boost/describe.hpp>
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bellman::sla {
@@ -37,17 +37,23 @@ struct Holiday {
 };
 BOOST_DESCRIBE_STRUCT(Holiday, (), (day, name))
 
+// One list a weekday, 0 = Monday … 6 = Sunday; always seven.
+using WeeklyHours = std::vector<std::vector<WallInterval>>;
+
 struct Calendar {
+  static constexpr std::string_view table = "calendar";
   CalendarId id;
-  std::string name;
-  std::string zone;                                      // IANA name
-  std::array<std::vector<WallInterval>, 7> weekly_hours; // 0 = Monday … 6 = Sunday
+  std::string name;                // unique
+  std::string zone;                // IANA name
+  WeeklyHours weekly_hours = WeeklyHours(7);
   std::vector<DayIntervals> shifts;
   std::vector<DayIntervals> breaks;
   std::vector<Holiday> holidays;
-  bool always_open = false;                              // round the clock; hours, shifts, breaks and holidays do not count
+  bool always_open = false;        // round the clock; hours, shifts, breaks and holidays do not count
+  bool retired = false;            // not to be chosen any more; what uses it keeps it
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Calendar, (), (id, name, zone, weekly_hours, shifts, breaks, holidays, always_open))
+BOOST_DESCRIBE_STRUCT(Calendar, (), (id, name, zone, weekly_hours, shifts, breaks, holidays, always_open, retired, version))
 
 enum class Criticality { low, normal, high, critical };
 BOOST_DESCRIBE_ENUM(Criticality, low, normal, high, critical)
@@ -76,13 +82,17 @@ struct EscalationStep {
 BOOST_DESCRIBE_STRUCT(EscalationStep, (), (level, role, account, after_minutes))
 
 struct Policy {
+  static constexpr std::string_view table = "sla_policy";
   PolicyId id;
-  std::string name;
+  std::string name;                   // unique
+  CalendarId calendar_id;             // where the site has none of its own
   std::vector<PolicyRule> rules;
   std::vector<int> warning_percents;  // shares of the time, rising, each in 1..99
   std::vector<EscalationStep> escalation;
+  bool retired = false;               // not to be chosen any more; what uses it keeps it
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Policy, (), (id, name, rules, warning_percents, escalation))
+BOOST_DESCRIBE_STRUCT(Policy, (), (id, name, calendar_id, rules, warning_percents, escalation, retired, version))
 
 enum class DeadlineKind { reach, solve };
 BOOST_DESCRIBE_ENUM(DeadlineKind, reach, solve)
@@ -97,14 +107,21 @@ struct Pause {
 };
 BOOST_DESCRIBE_STRUCT(Pause, (), (from, until))
 
+// One of a kind for a request. It keeps the policy and the calendar as they were when it was opened: a change of either holds for
+// what is opened afterwards.
 struct Deadline {
-  DeadlineId id;
+  static constexpr std::string_view table = "deadline";
+  static constexpr int key_columns = 2;
   RequestId request_id;
   DeadlineKind kind = DeadlineKind::reach;
+  ProgrammeId programme_id;
+  PolicyId policy_id;
+  std::int64_t policy_version = 0;
   Instant started;
   std::int64_t allowance_ms = 0;
   Clock clock = Clock::business;
-  CalendarId calendar_id;
+  CalendarId calendar_id;               // none: clock time needs no calendar
+  std::int64_t calendar_version = 0;
   Instant due;
   std::vector<Pause> pauses;
   DeadlineState state = DeadlineState::running;
@@ -113,7 +130,7 @@ struct Deadline {
   std::optional<Instant> met_at;
   int escalation_level = 0;             // the highest level already told
 };
-BOOST_DESCRIBE_STRUCT(Deadline, (), (id, request_id, kind, started, allowance_ms, clock, calendar_id, due, pauses, state,
-                                     warned_percent, breached_at, met_at, escalation_level))
+BOOST_DESCRIBE_STRUCT(Deadline, (), (request_id, kind, programme_id, policy_id, policy_version, started, allowance_ms, clock, calendar_id, calendar_version, due,
+                                     pauses, state, warned_percent, breached_at, met_at, escalation_level))
 
 }  // namespace bellman::sla

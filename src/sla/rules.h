@@ -14,7 +14,7 @@ Result<> check_policy(const Policy& policy);
 // service level, then the fault kind, then the earlier in the list. Error: sla.no_rule.
 Result<PolicyRule> choose_rule(const Policy& policy, Criticality criticality, std::string_view service_level, std::string_view fault_kind);
 
-// A deadline for each time of the rule that is above 0. The ids of the deadlines are left empty.
+// A deadline for each time of the rule that is above 0. The caller says of which programme, policy and versions they are.
 Result<std::vector<Deadline>> open_deadlines(RequestId request_id, const PolicyRule& rule, CalendarId calendar_id,
                                              const CompiledCalendar& calendar, Instant now);
 

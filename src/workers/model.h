@@ -10,25 +10,28 @@ BOOST_DESCRIBE_ENUM(WorkerKind, employee, contractor)
 struct Skill {
   static constexpr std::string_view table = "skill";
   SkillId id;
-  std::string key;
+  std::string key;                        // short and stable, unique
   std::string name;
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Skill, (), (id, key, name))
+BOOST_DESCRIBE_STRUCT(Skill, (), (id, key, name, version))
 
 struct Part {
   static constexpr std::string_view table = "part";
   PartId id;
-  std::string key;
+  std::string key;                        // short and stable, unique
   std::string name;
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Part, (), (id, key, name))
+BOOST_DESCRIBE_STRUCT(Part, (), (id, key, name, version))
 
 struct Team {
   static constexpr std::string_view table = "team";
   TeamId id;
-  std::string name;
+  std::string name;                       // unique
+  std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Team, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Team, (), (id, name, version))
 
 struct WorkerSkill {
   SkillId skill_id;
@@ -85,15 +88,16 @@ struct WorkerState {
   static constexpr std::string_view table = "worker_state";
   WorkerId worker_id;
   Place place;                            // last known
-  Instant place_at;
+  Instant place_at;                       // 0: never reported, `place` is the home
   std::int64_t open_jobs = 0;             // accepted and not done
   std::int64_t open_offers = 0;
   Instant free_at;                        // predicted end of the accepted work; not after now: free
   Place free_place;                       // where that work ends
   std::int64_t offered = 0, accepted = 0, refused = 0, silent = 0, done = 0;  // counters for "each worker's work"
   std::int64_t changed = 0;
+  std::int64_t defined = 0;               // the value of `changed` when the worker's own row or absences last changed
 };
-BOOST_DESCRIBE_STRUCT(WorkerState, (), (worker_id, place, place_at, open_jobs, open_offers, free_at, free_place, offered, accepted, refused, silent, done, changed))
+BOOST_DESCRIBE_STRUCT(WorkerState, (), (worker_id, place, place_at, open_jobs, open_offers, free_at, free_place, offered, accepted, refused, silent, done, changed, defined))
 
 enum class AbsenceKind { ill, holiday, training, other };
 BOOST_DESCRIBE_ENUM(AbsenceKind, ill, holiday, training, other)

@@ -45,6 +45,8 @@ CREATE TABLE outbox (
 );
 CREATE UNIQUE INDEX outbox_by_key ON outbox (kind, key);
 CREATE INDEX outbox_by_due ON outbox (state, due, id);
+-- Each channel is served on its own.
+CREATE INDEX outbox_by_kind ON outbox (state, kind, due, id);
 
 -- The answer to a request with an Idempotency-Key, so that a repeated one gets the same.
 CREATE TABLE idempotency (
@@ -53,6 +55,7 @@ CREATE TABLE idempotency (
   fingerprint bigint NOT NULL,
   status bigint NOT NULL,
   body text NOT NULL,
+  version bigint,
   created_at bigint NOT NULL,
   PRIMARY KEY (account_id, key)
 ) WITHOUT ROWID;

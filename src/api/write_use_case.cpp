@@ -1,0 +1,86 @@
+#include "api/write_use_case.h"
+
+#include "api/etag.h"
+#include "api/idempotency.h"
+#include "http/problem.h"
+
+namespace bellman::api {
+
+namespace {
+
+constexpr int first_error_status = 400;
+
+// The use case itself was undone, so its final error is kept by one of its own, and told after that.
+class KeepError final : public engine::UseCase {
+ public:
+  KeepError(std::shared_ptr<http::Exchange> asked, engine::Actor who, KeptAnswer kept) : UseCase(who), exchange(std::move(asked)), answer(std::move(kept)) {}
+  Result<> run(engine::Tx& tx) override {
+    answer.created_at = tx.now();
+    return keep_answer(tx.session(), answer);
+  }
+  void finish(const Result<>&) override {
+    // When it could not be kept, the caller still hears the truth about this attempt.
+    exchange->respond({.status = static_cast<int>(answer.status), .content_type = "application/problem+json", .body = std::move(answer.body)});
+  }
+
+ private:
+  std::shared_ptr<http::Exchange> exchange;
+  KeptAnswer answer;
+};
+
+}  // namespace
+
+http::Response response_of(Answer answer) {
+  http::Response response{.status = answer.status, .body = std::move(answer.body), .headers = std::move(answer.headers)};
+  if (!response.body.empty()) response.content_type = answer.status >= first_error_status ? "application/problem+json" : "application/json";
+  if (answer.version) response.with("ETag", etag_of(*answer.version));
+  return response;
+}
+
+void respond_error(http::Exchange& exchange, const Error& error) {
+  http::Response response = http::problem(error, exchange.request().id());
+  if (error.kind == ErrorClass::unauthenticated) response.with("WWW-Authenticate", "Bearer");
+  exchange.respond(std::move(response));
+}
+
+WriteUseCase::WriteUseCase(std::shared_ptr<http::Exchange> asked, Call from, Body does, Conditions under, engine::Runner& runs)
+    : UseCase(from.identity.actor()), exchange(std::move(asked)), call(std::move(from)), account(call.identity.account), body(std::move(does)), conditions(std::move(under)), runner(runs) {}
+
+Result<> WriteUseCase::run(engine::Tx& tx) {
+  if (!conditions.idempotency_key.empty()) {
+    TRY(done, repeat(tx));
+    if (done) return ok();
+  }
+  Write write(tx, std::move(call));
+  write.if_match = conditions.if_match;
+  TRY(made, body(write));
+  answer = std::move(made);
+  if (conditions.idempotency_key.empty()) return ok();
+  return keep_answer(tx.session(), {account, conditions.idempotency_key, conditions.fingerprint, answer.status, answer.body, answer.version, tx.now()});
+}
+
+// True when the key has its answer already.
+Result<bool> WriteUseCase::repeat(engine::Tx& tx) {
+  TRY(kept, kept_answer(tx.session(), account, conditions.idempotency_key, conditions.fingerprint));
+  if (!kept) return false;
+  repeated = true;
+  answer = {static_cast<int>(kept->status), std::move(kept->body), kept->version, {{"Idempotency-Replayed", "true"}}};
+  return true;
+}
+
+void WriteUseCase::finish(const Result<>& outcome) {
+  if (outcome.has_value()) {
+    exchange->respond(response_of(std::move(answer)));
+    return;
+  }
+  const Error& error = outcome.error();
+  if (conditions.idempotency_key.empty() || repeated || !is_final(error)) {
+    respond_error(*exchange, error);
+    return;
+  }
+  const http::Response problem = http::problem(error, exchange->request().id());
+  KeptAnswer kept{account, std::move(conditions.idempotency_key), conditions.fingerprint, problem.status, problem.body, std::nullopt, {}};
+  runner.submit(std::make_unique<KeepError>(std::move(exchange), actor, std::move(kept)));
+}
+
+}  // namespace bellman::api

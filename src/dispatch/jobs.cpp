@@ -1,0 +1,109 @@
+// What dispatch does by itself: its timers, and how it follows requests and workers.
+#include "codec/json_read.h"
+#include "dispatch/service.h"
+#include "dispatch/store.h"
+#include "jobs/rules.h"
+#include "jobs/service.h"
+#include "requests/model.h"
+
+namespace bellman::dispatch {
+
+using jobs::Job;
+using jobs::JobState;
+
+// A job has begun to wait: the round comes at once for the urgent, soon when the deadline is near, else with the next batch.
+Result<> Dispatcher::wake_for(engine::Tx& tx, RequestId request) {
+  TRY(job, jobs::of_request(tx.session(), request));
+  if (!job || job->state != JobState::waiting || !job->automatic) return ok();
+  const bool near = job->reach_due && *job->reach_due < tx.now() + settings.near;
+  const Milliseconds wait = job->criticality == sla::Criticality::critical ? 0ms : near ? settings.round_near : settings.round_every;
+  return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now() + wait));
+}
+
+// Ill, or otherwise away: what was accepted and not begun, and what is being asked, goes to others.
+Result<> Dispatcher::worker_gone(engine::Tx& tx, WorkerId worker) {
+  TRY(offers, store::open_of_worker(tx.session(), worker));
+  for (const JobOffer& offer : offers) {
+    JobOffer next = offer;
+    next.state = OfferState::withdrawn;
+    next.settled_at = tx.now();
+    next.reason = "the worker is away";
+    TRY_DO(settle(tx, offer, next));
+    TRY_DO(look_anew(tx, offer.job_id, "the worker is away"));
+  }
+  TRY(accepted_jobs, jobs::of_worker(tx.session(), worker));
+  for (const Job& job : accepted_jobs) {
+    TRY_DO(jobs::release(tx, job, "the worker is away"));
+    TRY_DO(tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job.id.value)));
+  }
+  if (offers.empty() && accepted_jobs.empty()) return ok();
+  return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
+}
+
+// Long after the predicted start the worker has not set out: gone home, or held up. Off shift the job goes to others;
+// on shift a person has to ask.
+Result<> Dispatcher::check_set_out(engine::Tx& tx, const engine::Timer& timer) {
+  TRY(job, jobs::load(tx.session(), JobId(timer.subject_id)));
+  if (job.state != JobState::assigned) return ok();
+  TRY_DO(keeper.refresh(tx));
+  const workers::Worker* worker = keeper.worker(job.worker_id);
+  if (worker == nullptr || !workers::on_shift(*worker, tx.now())) {
+    TRY_DO(jobs::release(tx, job, "off shift before setting out"));
+    return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
+  }
+  engine::Consequences consequences;
+  consequences.effect("notify", fmt::format("not_set_out:{}:{}", job.id.value, job.version),
+                      Notice{"dispatcher", job.request_id, "dispatch.not_set_out", worker->name + " has not set out yet."});
+  consequences.set_timer("dispatch.set_out", job.id.value, tx.now() + settings.set_out_grace);
+  return tx.apply(std::move(consequences));
+}
+
+void Dispatcher::subscribe(engine::Registry& registry) {
+  registry.on_timer("dispatch.round", [this](engine::Tx& tx, const engine::Timer&) -> Result<> {
+    TRY_DO(round(tx));
+    return ok();
+  });
+  registry.on_timer("dispatch.answer", [this](engine::Tx& tx, const engine::Timer& timer) { return answer_overdue(tx, timer); });
+  registry.on_timer("dispatch.set_out", [this](engine::Tx& tx, const engine::Timer& timer) { return check_set_out(tx, timer); });
+
+  for (const char* kind : {"request.filed", "request.reopened", "request.resumed", "request.unmerged", "request.unassigned", "request.moved"})
+    registry.on_event(kind, [this](engine::Tx& tx, const engine::Event& event) { return wake_for(tx, RequestId(event.subject_id)); });
+
+  // Whoever is asked for a job that is no longer to be done is told so.
+  for (const char* kind : {"request.cancelled", "request.merged", "request.waiting_for_client", "request.waiting_for_supplier"})
+    registry.on_event(kind, [this](engine::Tx& tx, const engine::Event& event) -> Result<> {
+      TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
+      if (!job) return ok();
+      if (!jobs::is_live(job->state)) TRY_DO(tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job->id.value)));
+      return withdraw_open(tx, job->id, event.kind);
+    });
+
+  // An offer for the old time is void when the client moves the visit.
+  registry.on_event("request.moved", [this](engine::Tx& tx, const engine::Event& event) -> Result<> {
+    TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
+    if (!job || job->state != JobState::offered) return ok();
+    TRY_DO(withdraw_open(tx, job->id, "the client moved the visit"));
+    return look_anew(tx, job->id, "moved");
+  });
+
+  registry.on_event("request.travelling", [](engine::Tx& tx, const engine::Event& event) -> Result<> {
+    TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
+    if (!job) return ok();
+    return tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job->id.value));
+  });
+
+  registry.on_event("request.done", [](engine::Tx& tx, const engine::Event& event) -> Result<> {
+    TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
+    if (!job || !job->worker_id) return ok();
+    TRY_DO(store::note_served(tx.session(), job->client_id, job->worker_id, tx.now()));
+    return tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job->id.value));
+  });
+
+  registry.on_event("worker.absent", [this](engine::Tx& tx, const engine::Event& event) { return worker_gone(tx, WorkerId(event.subject_id)); });
+  registry.on_event("worker.available", [](engine::Tx& tx, const engine::Event&) -> Result<> {
+    TRY_DO(jobs::try_all_now(tx));
+    return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
+  });
+}
+
+}  // namespace bellman::dispatch

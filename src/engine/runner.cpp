@@ -1,0 +1,179 @@
+#include "engine/runner.h"
+
+#include "base/assert.h"
+#include "engine/delivery.h"
+
+#include <spdlog/spdlog.h>
+
+#include <future>
+
+namespace bellman::engine {
+
+namespace {
+
+constexpr Milliseconds longest_sleep = 1s;       // so that a clock that was set is noticed
+constexpr Milliseconds pause_after_error = 1s;   // when the store has trouble
+constexpr Milliseconds destructor_patience = 5s;
+
+class WaitedUseCase final : public UseCase {
+ public:
+  WaitedUseCase(Actor who, std::function<Result<>(Tx&)> function) : UseCase(who), body(std::move(function)) {}
+  Result<> run(Tx& tx) override { return body(tx); }
+  void finish(const Result<>& outcome) override { promise.set_value(outcome); }
+  std::future<Result<>> outcome() { return promise.get_future(); }
+
+ private:
+  std::function<Result<>(Tx&)> body;
+  std::promise<Result<>> promise;
+};
+
+Error busy() { return Error::unavailable("runner.busy", "More changes are waiting than the server can take.", "Try again in a moment."); }
+Error stopping() { return Error::unavailable("runner.stopping", "The server is stopping.", "Try again in a moment."); }
+
+}  // namespace
+
+Runner::Runner(Engine& driven, db::Database& database, RunnerSettings wanted_settings)
+    : engine(driven), store(database), settings(std::move(wanted_settings)) {}
+
+Runner::~Runner() { stop(destructor_patience); }
+
+Result<> Runner::start() {
+  delivery = std::make_unique<Delivery>(engine, *this, settings.senders_per_channel);
+  TRY(session, store.open(db::Access::read));
+  {
+    const std::lock_guard lock(mutex);
+    accepting = true;
+    finishing = ended = false;
+  }
+  writer = std::thread([this] { write(); });
+  delivery->start(std::move(session));
+  return ok();
+}
+
+void Runner::submit(std::unique_ptr<UseCase> use_case) {
+  bool is_stopping = false;
+  {
+    const std::lock_guard lock(mutex);
+    is_stopping = !accepting;
+    if (accepting && queue.size() < settings.queue_limit) {
+      queue.push_back(std::move(use_case));
+      wanted.notify_one();
+      return;
+    }
+  }
+  counts.refused.fetch_add(1, std::memory_order_relaxed);
+  use_case->finish(is_stopping ? stopping() : busy());
+}
+
+bool Runner::submit_outcome(std::unique_ptr<UseCase> use_case) {
+  const std::lock_guard lock(mutex);
+  if (ended) return false;
+  queue.push_back(std::move(use_case));
+  wanted.notify_one();
+  return true;
+}
+
+Result<> Runner::run(Actor actor, std::function<Result<>(Tx&)> body) {
+  BELLMAN_ASSERT(writer_id.load() != std::this_thread::get_id(), "the writer would wait for itself");
+  auto use_case = std::make_unique<WaitedUseCase>(actor, std::move(body));
+  auto outcome = use_case->outcome();
+  submit(std::move(use_case));
+  return outcome.get();
+}
+
+std::size_t Runner::queue_length() const {
+  const std::lock_guard lock(mutex);
+  return queue.size();
+}
+
+bool Runner::stop(Milliseconds patience) {
+  if (!writer.joinable()) return true;
+  {
+    const std::lock_guard lock(mutex);
+    accepting = false;
+  }
+  const bool in_time = delivery->stop(patience);
+  {
+    const std::lock_guard lock(mutex);
+    finishing = true;
+  }
+  wanted.notify_one();
+  writer.join();
+  return in_time;
+}
+
+// ---- on the writer's thread
+
+void Runner::write() {
+  writer_id = std::this_thread::get_id();
+  std::vector<std::unique_ptr<UseCase>> group;
+  while (take_group(group)) {
+    if (!group.empty()) run_group(group);
+    if (engine.clock().now() >= next_timer) fire_timers();
+  }
+}
+
+// Waits for work or for the next timer. False when all is done and the writer is to end.
+bool Runner::take_group(std::vector<std::unique_ptr<UseCase>>& group) {
+  group.clear();
+  std::unique_lock lock(mutex);
+  if (queue.empty() && !finishing) wanted.wait_for(lock, until_next_timer());
+  if (queue.empty() && finishing) {
+    ended = true;
+    return false;
+  }
+  const std::size_t count = std::min(queue.size(), settings.group_limit);
+  std::move(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count), std::back_inserter(group));
+  queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+  return true;
+}
+
+void Runner::run_group(std::vector<std::unique_ptr<UseCase>>& group) {
+  const auto body = [&] {
+    std::vector<UseCase*> pointers;
+    pointers.reserve(group.size());
+    for (const auto& use_case : group) pointers.push_back(use_case.get());
+    engine.run_group(pointers);
+    group.clear();
+  };
+  counts.use_cases.fetch_add(group.size(), std::memory_order_relaxed);
+  counts.groups.fetch_add(1, std::memory_order_relaxed);
+  if (settings.around_group) settings.around_group(body);
+  else body();
+  note_due();
+}
+
+void Runner::fire_timers() {
+  {
+    const std::lock_guard lock(mutex);
+    if (!accepting) {  // they wait in their table for the next start
+      next_timer = Instant::max();
+      return;
+    }
+  }
+  auto fired = engine.fire_timers(settings.group_limit);
+  note_due();
+  auto next = fired.has_value() ? engine.next_timer() : Result<std::optional<Instant>>(fired.error());
+  if (next.has_error()) {
+    spdlog::warn("timers wait: {}", next.error().text());
+    next_timer = engine.clock().now() + pause_after_error;
+    return;
+  }
+  counts.timers.fetch_add(*fired, std::memory_order_relaxed);
+  next_timer = next->value_or(Instant::max());
+}
+
+void Runner::note_due() {
+  const Due due = engine.take_due();
+  next_timer = std::min(next_timer, due.earliest_timer);
+  if (due.earliest_effect != Instant::max()) delivery->wake(due.earliest_effect);
+}
+
+Milliseconds Runner::until_next_timer() const {
+  const Instant now = engine.clock().now();
+  if (next_timer <= now) return 0ms;
+  if (next_timer >= now + longest_sleep) return longest_sleep;
+  return next_timer - now;
+}
+
+}  // namespace bellman::engine

@@ -1,0 +1,101 @@
+#include "jobs/routes.h"
+
+#include "jobs/service.h"
+#include "jobs/store.h"
+#include "jobs/views.h"
+
+namespace bellman::jobs {
+
+namespace {
+
+using api::Permission;
+
+struct JobList {
+  std::vector<JobView> items;
+};
+BOOST_DESCRIBE_STRUCT(JobList, (), (items))
+
+struct SheetList {
+  std::vector<SheetView> items;
+};
+BOOST_DESCRIBE_STRUCT(SheetList, (), (items))
+
+Result<WorkerId> own_worker(const api::Call& call) {
+  if (!call.who().worker)
+    return Error::forbidden("job.no_worker", "This account belongs to no worker.", "Log in with a worker's account.");
+  return call.who().worker;
+}
+
+Result<JobList> my_jobs(api::Read& call) {
+  TRY(worker, own_worker(call));
+  TRY(jobs, of_worker(call.session, worker));
+  JobList list;
+  for (const Job& job : jobs) {
+    TRY(view, view_of(call.session, job, call.who().language));
+    list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+template <class Step>
+auto step(Step take) {
+  return [take](api::Write& call, const api::Nothing&) -> Result<JobView> {
+    TRY(worker, own_worker(call));
+    TRY(id, call.id<JobId>("id"));
+    TRY(job, take(call.tx, id, worker));
+    return view_of(call.tx.session(), job, call.who().language);
+  };
+}
+
+Result<SheetList> sheets_of_request_route(api::Read& call) {
+  TRY(request, requests::request_of_path(call, call.session));
+  TRY(sheets, store::sheets_of_request(call.session, request.id));
+  SheetList list;
+  for (const ServiceSheet& sheet : sheets) {
+    TRY(view, view_of(call.session, sheet));
+    list.items.push_back(std::move(view));
+  }
+  return list;
+}
+
+// The client's finished work, newest first: what used to be a pile of papers.
+Result<api::Page<SheetView>> sheets_route(api::Read& call) {
+  ClientId client = call.who().client;
+  if (call.who().role != people::Role::client) {
+    const auto wanted = call.query("client");
+    const auto number = wanted ? std::atoll(wanted->c_str()) : 0;
+    if (number < 1) return Error::invalid("query.id", "Of which client?", "client", "Give the client's id.");
+    client = ClientId(number);
+  }
+  TRY(limit, call.limit());
+  const auto after = call.query("after");
+  TRY(sheets, store::sheets_of_client(call.session, client, SheetId(after ? std::max(0LL, std::atoll(after->c_str())) : 0), limit));
+  api::Page<SheetView> page;
+  for (const ServiceSheet& sheet : sheets) {
+    if (!call.who().scope.allows(sheet.programme_id) && call.who().client != sheet.client_id) continue;
+    TRY(view, view_of(call.session, sheet));
+    page.items.push_back(std::move(view));
+  }
+  if (static_cast<std::int64_t>(sheets.size()) == limit) page.next = std::to_string(sheets.back().id.value);
+  return page;
+}
+
+}  // namespace
+
+void routes(api::Routes& routes) {
+  routes.get<JobList>("/api/v1/my/jobs", Permission::work, "The jobs I have accepted", my_jobs);
+  routes.post<api::Nothing, JobView>("/api/v1/jobs/{id}/travel", Permission::work, "I set out", step(travel));
+  routes.post<api::Nothing, JobView>("/api/v1/jobs/{id}/start", Permission::work, "I have arrived and begin", step(start));
+  routes.post<FinishCommand, SheetView>("/api/v1/jobs/{id}/finish", Permission::work, "Finish with the service sheet",
+                                        [](api::Write& call, const FinishCommand& in) -> Result<SheetView> {
+                                          TRY(worker, own_worker(call));
+                                          TRY(id, call.id<JobId>("id"));
+                                          TRY(sheet, finish(call.tx, id, worker, in));
+                                          return view_of(call.tx.session(), sheet);
+                                        });
+  routes.get<SheetList>("/api/v1/requests/{code}/sheets", Permission::see_requests, "Service sheets of a request", sheets_of_request_route);
+  api::Route& sheets = routes.get<api::Page<SheetView>>("/api/v1/sheets", Permission::see_requests, "Finished work of a client, newest first", sheets_route);
+  sheets.query_parameters = {{"client", "of which client; a client's account sees its own"}, {"after", "the `next` of the page before"}, {"limit", "1..200"}};
+}
+
+}  // namespace bellman::jobs

@@ -1,0 +1,9 @@
+// The HTTP table of jobs and service sheets.
+#pragma once
+#include "api/routes.h"
+
+namespace bellman::jobs {
+
+void routes(api::Routes& routes);
+
+}  // namespace bellman::jobs

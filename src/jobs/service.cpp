@@ -1,0 +1,202 @@
+#include "jobs/service.h"
+
+#include "catalogue/service.h"
+#include "codec/json_read.h"
+#include "jobs/rules.h"
+#include "jobs/store.h"
+#include "requests/service.h"
+#include "workers/service.h"
+
+namespace bellman::jobs {
+
+namespace {
+
+Result<Job> save(engine::Tx& tx, Result<Job> decided) {
+  if (decided.has_value()) TRY_DO(store::update(tx.session(), *decided));
+  return decided;
+}
+
+// When and where the work that the worker still has ahead is predicted to end.
+Result<std::optional<workers::Forecast>> remaining_work(engine::Tx& tx, WorkerId worker) {
+  TRY(jobs, store::of_worker(tx.session(), worker));
+  std::optional<workers::Forecast> last;
+  for (const Job& job : jobs) {
+    const Instant end = std::max(job.finish_at.value_or(tx.now()), tx.now());
+    if (!last || end > last->free_at) last = workers::Forecast{end, job.place.value_or(Place{})};
+  }
+  return last;
+}
+
+}  // namespace
+
+Result<Job> load(db::Session& session, JobId id) {
+  TRY(job, store::find(session, id));
+  if (!job) return Error::not_found("job.unknown", "There is no such job.");
+  return *std::move(job);
+}
+
+Result<std::optional<Job>> of_request(db::Session& session, RequestId request) { return store::of_request(session, request); }
+Result<std::vector<Job>> waiting(db::Session& session, Instant now, std::int64_t limit) { return store::waiting(session, now, limit); }
+Result<std::optional<Instant>> next_try(db::Session& session, Instant now) { return store::next_try(session, now); }
+Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker) { return store::of_worker(session, worker); }
+
+Result<Job> offer(engine::Tx& tx, const Job& job, WorkerId worker, Instant answer_by) {
+  TRY(next, save(tx, offered(job, worker, tx.now())));
+  TRY_DO(requests::set_offered(tx, job.request_id, worker, answer_by));
+  return std::move(next);
+}
+
+Result<> called(engine::Tx& tx, JobId id) {
+  TRY(job, load(tx.session(), id));
+  job.calls_made += 1;
+  job.version += 1;
+  return store::update(tx.session(), job);
+}
+
+Result<Job> lapse(engine::Tx& tx, const Job& job, std::string reason) {
+  TRY(next, save(tx, lapsed(job, tx.now())));
+  TRY_DO(requests::set_offer_lapsed(tx, job.request_id, std::move(reason)));
+  return std::move(next);
+}
+
+Result<Job> assign(engine::Tx& tx, const Job& job, WorkerId worker, Instant start_at, Instant finish_at) {
+  TRY(next, save(tx, assigned(job, worker, start_at, finish_at, tx.now())));
+  TRY(work, remaining_work(tx, worker));
+  TRY_DO(workers::job_assigned(tx, worker, work.value_or(workers::Forecast{finish_at, job.place.value_or(Place{})})));
+  TRY_DO(requests::set_assigned(tx, job.request_id, worker));
+  return std::move(next);
+}
+
+Result<Job> release(engine::Tx& tx, const Job& job, std::string reason) {
+  TRY(next, save(tx, released(job, tx.now())));
+  TRY(work, remaining_work(tx, job.worker_id));
+  TRY_DO(workers::job_released(tx, job.worker_id, work));
+  TRY_DO(requests::set_unassigned(tx, job.request_id, std::move(reason)));
+  return std::move(next);
+}
+
+Result<Job> postpone(engine::Tx& tx, const Job& job, Instant try_at) {
+  Job next = job;
+  next.try_at = try_at;
+  next.version += 1;
+  return save(tx, Result<Job>(std::move(next)));
+}
+
+Result<Job> hand_over(engine::Tx& tx, const Job& job, std::string reason, Instant try_at) {
+  Job next = job;
+  next.handed_over = true;
+  next.try_at = try_at;
+  next.version += 1;
+  TRY(saved, save(tx, Result<Job>(std::move(next))));
+  TRY_DO(requests::set_nobody_left(tx, job.request_id, std::move(reason)));
+  return std::move(saved);
+}
+
+Result<> try_all_now(engine::Tx& tx) { return store::try_all_now(tx.session()); }
+
+Result<Job> travel(engine::Tx& tx, JobId id, WorkerId worker) {
+  TRY(job, load(tx.session(), id));
+  TRY(next, save(tx, travelling(job, worker, tx.now())));
+  TRY_DO(requests::set_travelling(tx, job.request_id));
+  return std::move(next);
+}
+
+Result<Job> start(engine::Tx& tx, JobId id, WorkerId worker) {
+  TRY(job, load(tx.session(), id));
+  TRY(next, save(tx, started(job, worker, tx.now())));
+  TRY_DO(requests::set_started(tx, job.request_id));
+  return std::move(next);
+}
+
+Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command) {
+  TRY(job, load(tx.session(), id));
+  TRY(next, save(tx, finished(job, worker, tx.now())));
+  TRY(sheet_id, tx.next_id<ServiceSheet>());
+  TRY(filed, sheet(sheet_id, next, command, tx.now()));
+  TRY_DO(store::insert_sheet(tx.session(), filed));
+  std::vector<workers::StockItem> used;
+  for (const UsedPart& part : filed.parts) used.push_back({part.part_id, static_cast<std::int32_t>(part.quantity)});
+  if (!used.empty()) TRY_DO(workers::use_parts(tx, worker, used));
+  TRY(work, remaining_work(tx, worker));
+  TRY_DO(workers::job_done(tx, worker, work, job.place));
+  TRY_DO(requests::set_done(tx, job.request_id));
+  return std::move(filed);
+}
+
+// ---- following the request ----
+
+namespace {
+
+Result<> make_job(engine::Tx& tx, RequestId request_id) {
+  TRY(request, requests::load(tx.session(), request_id));
+  if (request.state != requests::RequestState::waiting_for_dispatch) return ok();
+  TRY(service, catalogue::find_service(tx, request.service_id));
+  if (!service) return Error::internal("job.no_service", "The request's service is gone.");
+  TRY(id, tx.next_id<Job>());
+  return store::insert(tx.session(), make(id, request, *service, tx.now()));
+}
+
+Result<> end_job(engine::Tx& tx, const Job& job) {
+  if (!is_live(job.state)) return ok();
+  TRY_DO(save(tx, cancelled(job, tx.now())));
+  if (!has_worker(job.state)) return ok();
+  TRY(work, remaining_work(tx, job.worker_id));
+  return workers::job_released(tx, job.worker_id, work);
+}
+
+using Follow = Result<> (*)(engine::Tx&, const engine::Event&);
+
+Result<> on_filed(engine::Tx& tx, const engine::Event& event) { return make_job(tx, RequestId(event.subject_id)); }
+
+Result<> on_ended(engine::Tx& tx, const engine::Event& event) {
+  TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
+  return job ? end_job(tx, *job) : ok();
+}
+
+Result<> on_wait(engine::Tx& tx, const engine::Event& event) {
+  TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
+  if (!job || (job->state != JobState::waiting && job->state != JobState::offered)) return ok();
+  TRY_DO(save(tx, held(*job, tx.now())));
+  return ok();
+}
+
+// After a wait or an undone merge: a held job is taken up, a cancelled one made anew.
+Result<> on_resumed(engine::Tx& tx, const engine::Event& event) {
+  TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
+  if (!job || !is_live(job->state)) return make_job(tx, RequestId(event.subject_id));
+  if (job->state != JobState::held) return ok();
+  TRY(request, requests::load(tx.session(), job->request_id));
+  job->reach_due = request.reach_due;
+  job->solve_due = request.solve_due;
+  TRY_DO(save(tx, taken_up(*job, tx.now())));
+  return ok();
+}
+
+// The client moved the visit: whoever has accepted it for the old time is released.
+Result<> on_moved(engine::Tx& tx, const engine::Event& event) {
+  TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
+  if (!job || !is_live(job->state)) return ok();
+  TRY(request, requests::load(tx.session(), job->request_id));
+  job->wished_from = request.wished_from;
+  job->wished_until = request.wished_until;
+  TRY_DO(store::update(tx.session(), *job));
+  if (job->state == JobState::assigned || job->state == JobState::travelling) TRY_DO(release(tx, *job, "moved"));
+  return ok();
+}
+
+}  // namespace
+
+void subscribe(engine::Registry& registry) {
+  const auto follow = [&](const char* kind, Follow handler) { registry.on_event(kind, handler); };
+  follow("request.filed", on_filed);
+  follow("request.reopened", on_filed);
+  follow("request.resumed", on_resumed);
+  follow("request.unmerged", on_resumed);
+  follow("request.cancelled", on_ended);
+  follow("request.merged", on_ended);
+  follow("request.waiting_for_client", on_wait);
+  follow("request.waiting_for_supplier", on_wait);
+  follow("request.moved", on_moved);
+}
+
+}  // namespace bellman::jobs

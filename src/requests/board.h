@@ -1,0 +1,23 @@
+// The board: what waits, what is offered, what is late, what is done, at one look.
+#pragma once
+#include "requests/views.h"
+
+namespace bellman::requests {
+
+struct BoardCounts {
+  std::int64_t waiting = 0, offered = 0, in_progress = 0, late = 0, done = 0, desk = 0, held = 0;
+  std::int64_t most = 1000;   // counting stops here
+};
+BOOST_DESCRIBE_STRUCT(BoardCounts, (), (waiting, offered, in_progress, late, done, desk, held, most))
+
+struct Board {
+  BoardCounts counts;
+  // Newest first, at most 30 each; a request may be late and in another column too.
+  std::vector<RequestView> waiting, offered, in_progress, late, done, desk, held;
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (counts, waiting, offered, in_progress, late, done, desk, held))
+
+// `programme` none: all that the scope allows.
+Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId programme, std::string_view language);
+
+}  // namespace bellman::requests

@@ -1,0 +1,294 @@
+#include "requests/service.h"
+
+#include "base/text.h"
+#include "catalogue/rules.h"
+#include "catalogue/service.h"
+#include "clients/service.h"
+#include "requests/store.h"
+#include "sla/service.h"
+
+namespace bellman::requests {
+
+namespace {
+
+Result<Request> save(engine::Tx& tx, Decision decision) {
+  TRY_DO(store::update(tx.session(), decision.state));
+  TRY_DO(tx.apply(std::move(decision)));
+  return std::move(decision.state);
+}
+
+Result<Request> save(engine::Tx& tx, Result<Decision> decided) {
+  TRY(decision, std::move(decided));
+  return save(tx, std::move(decision));
+}
+
+void take_dues(Request& request, const sla::Dues& dues) {
+  request.reach_due = dues.reach;
+  request.solve_due = dues.solve;
+}
+
+// The places a request may be at: its site, or what it says itself.
+Result<> locate(engine::Tx& tx, const FileRequest& command, Filing& filing, CalendarId& calendar) {
+  if (!command.site_id) {
+    filing.place = command.place;
+    filing.address = command.address.value_or("");
+    return ok();
+  }
+  TRY(site, clients::find_site(tx.session(), *command.site_id));
+  if (!site || site->programme_id != filing.programme_id || (site->client_id && site->client_id != filing.client_id))
+    return Error::invalid("request.unknown_site", "The client has no such site.", "site_id", "Choose one of the client's sites, or give a place and an address.");
+  if (!site->active) return Error::invalid("request.site_closed", "The site is no longer served.", "site_id", "Choose another site.");
+  filing.site_id = site->id;
+  filing.service_level = site->service_level;
+  filing.region_id = site->region_id;
+  filing.place = command.place ? command.place : site->place;
+  filing.address = command.address ? std::string(*command.address) : site->address;
+  calendar = site->calendar_id;
+  return ok();
+}
+
+Result<clients::Client> filing_client(engine::Tx& tx, const Filer& filer, const FileRequest& command) {
+  const ClientId wanted = filer.only_client ? filer.only_client : command.client_id.value_or(ClientId{});
+  if (!wanted) return Error::invalid("request.client_missing", "For whom is the request?", "client_id", "Name the client.");
+  if (filer.only_client && command.client_id && *command.client_id != filer.only_client)
+    return Error::forbidden("request.other_client", "A client files requests only for itself.", "Leave client_id out.");
+  TRY(client, clients::find_client(tx.session(), wanted));
+  if (!client || !filer.scope.allows(client->programme_id))
+    return Error::invalid("request.unknown_client", "There is no such client.", "client_id", "Search for the client first.");
+  if (!client->active) return Error::invalid("request.client_inactive", "The client is no longer served.", "client_id", "Reactivate the client first.");
+  return *std::move(client);
+}
+
+Result<sla::Dues> open_deadlines(engine::Tx& tx, const Request& request, const catalogue::Service& service, CalendarId calendar) {
+  if (!service.sla_policy_id) return sla::Dues{};
+  const sla::DeadlineFacts facts{request.id, request.programme_id, service.sla_policy_id, calendar, request.criticality, request.service_level, request.fault_kind};
+  return sla::open_deadlines(tx, facts, tx.now());
+}
+
+Result<Request> insert_filed(engine::Tx& tx, const Filing& filing, const FileRequest& command, CalendarId calendar, RequestId split_from) {
+  Decision decision = file(filing, command, tx.now());
+  decision.state.split_from = split_from;
+  if (decision.state.state != RequestState::refused) {
+    TRY(dues, open_deadlines(tx, decision.state, *filing.service, calendar));
+    with_deadlines(decision.state, dues.reach, dues.solve);
+  }
+  TRY_DO(store::insert(tx.session(), decision.state));
+  decision.append(filed_event(decision.state));
+  decision.wake_by("request.index", 0, tx.now() + 1s);
+  TRY_DO(tx.apply(std::move(decision)));
+  return std::move(decision.state);
+}
+
+// What the catalogue says of this service for this client: its criticality, or the sentence that refuses it.
+Result<> consult_catalogue(const clients::Client& client, const FileRequest& command, Filing& filing) {
+  const catalogue::Service& service = *filing.service;
+  if (service.policy == catalogue::ServicePolicy::forbidden) {
+    filing.refusal = catalogue::refusal_text(service, client.language);
+    return ok();
+  }
+  TRY_DO(catalogue::availability(service, filing.programme_id, filing.region_id));
+  TRY_DO(catalogue::check_fault_kind(service, command.fault_kind.value_or("")));
+  TRY_DO(catalogue::check_fields(service, command.fields));
+  filing.criticality = catalogue::criticality_of(service, command.fault_kind.value_or(""), command.fields, client.tier);
+  return ok();
+}
+
+}  // namespace
+
+Result<Request> load(db::Session& session, RequestId id) {
+  TRY(request, store::find(session, id));
+  if (!request) return Error::not_found("request.unknown", "There is no such request.", {}, "Check the code.");
+  return *std::move(request);
+}
+
+Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings) {
+  TRY_DO(check(command, tx.now(), settings));
+  TRY(client, filing_client(tx, filer, command));
+  TRY(service, catalogue::find_service(tx, command.service_id));
+  if (!service) return Error::invalid("request.unknown_service", "There is no such service.", "service_id", "Choose a service of the catalogue.");
+  Filing filing;
+  filing.programme_id = client.programme_id;
+  filing.client_id = client.id;
+  filing.client_tier = client.tier;
+  filing.client_language = client.language;
+  filing.service = service.get();
+  CalendarId calendar;
+  TRY_DO(locate(tx, command, filing, calendar));
+  TRY_DO(consult_catalogue(client, command, filing));
+  if (command.external_id && !command.external_id->empty()) {
+    TRY(known, store::by_external(tx.session(), client.programme_id, *command.external_id));
+    if (known)
+      return Error::conflict("request.external_known", fmt::format("A request with this external_id is there already: {}.", spoken_code(known->id.value)),
+                             "Use that request, or another external_id.");
+  }
+  TRY(id, tx.next_id<Request>());
+  filing.id = id;
+  return insert_filed(tx, filing, command, calendar, {});
+}
+
+Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, offered(request, worker, answer_by, tx.now()));
+}
+
+Result<Request> set_offer_lapsed(engine::Tx& tx, RequestId id, std::string reason) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, offer_lapsed(request, std::move(reason), tx.now()));
+}
+
+Result<Request> set_assigned(engine::Tx& tx, RequestId id, WorkerId worker) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, assigned(request, worker, tx.now()));
+}
+
+Result<Request> set_unassigned(engine::Tx& tx, RequestId id, std::string reason) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, unassigned(request, std::move(reason), tx.now()));
+}
+
+Result<Request> set_nobody_left(engine::Tx& tx, RequestId id, std::string reason) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, nobody_left(request, std::move(reason), tx.now()));
+}
+
+Result<Request> set_travelling(engine::Tx& tx, RequestId id) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, travelling(request, tx.now()));
+}
+
+Result<Request> set_started(engine::Tx& tx, RequestId id) {
+  TRY(request, load(tx.session(), id));
+  TRY_DO(sla::meet_deadline(tx, id, sla::DeadlineKind::reach));
+  return save(tx, started(request, tx.now()));
+}
+
+Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& settings) {
+  TRY(request, load(tx.session(), id));
+  TRY(decision, done(request, tx.now(), settings));
+  TRY_DO(sla::meet_deadline(tx, id, sla::DeadlineKind::reach));
+  TRY_DO(sla::meet_deadline(tx, id, sla::DeadlineKind::solve));
+  return save(tx, std::move(decision));
+}
+
+Result<Request> close(engine::Tx& tx, const Request& request) { return save(tx, close(request, tx.now())); }
+
+Result<Request> cancel(engine::Tx& tx, const Request& request, std::string reason) {
+  TRY(decision, cancel(request, std::move(reason), tx.now()));
+  TRY_DO(sla::cancel_deadlines(tx, request.id));
+  return save(tx, std::move(decision));
+}
+
+Result<Request> reopen(engine::Tx& tx, const Request& request, std::string reason, const LifeSettings& settings) {
+  TRY(service, catalogue::find_service(tx, request.service_id));
+  if (!service) return Error::conflict("request.service_gone", "The service of this request is no longer in the catalogue.", "File a new request.");
+  TRY(decision, reopen(request, std::move(reason), *service, tx.now(), settings));
+  CalendarId calendar;
+  if (request.site_id) {
+    TRY(site, clients::find_site(tx.session(), request.site_id));
+    if (site) calendar = site->calendar_id;
+  }
+  TRY(dues, open_deadlines(tx, decision.state, *service, calendar));
+  with_deadlines(decision.state, dues.reach, dues.solve);
+  return save(tx, std::move(decision));
+}
+
+Result<Request> wait_for(engine::Tx& tx, const Request& request, Owing whom, std::string question, Instant until) {
+  TRY(decision, wait_for(request, whom, std::move(question), until, tx.now()));
+  // Only the client's own delay stops the clock; a supplier's is ours.
+  if (whom == Owing::client) {
+    TRY(dues, sla::pause_deadlines(tx, request.id));
+    take_dues(decision.state, dues);
+  }
+  return save(tx, std::move(decision));
+}
+
+Result<Request> resume(engine::Tx& tx, const Request& request, std::string reason) {
+  Request current = request;
+  if (request.state == RequestState::waiting_for_client) {
+    TRY(dues, sla::resume_deadlines(tx, request.id));
+    take_dues(current, dues);
+  }
+  return save(tx, resume(current, std::move(reason), tx.now()));
+}
+
+Result<Request> merge(engine::Tx& tx, const Request& request, RequestId into_id) {
+  TRY(into, load(tx.session(), into_id));
+  TRY(decision, merge(request, into, tx.now()));
+  TRY_DO(sla::pause_deadlines(tx, request.id));
+  return save(tx, std::move(decision));
+}
+
+Result<Request> unmerge(engine::Tx& tx, const Request& request) {
+  TRY(decision, unmerge(request, tx.now()));
+  TRY(dues, sla::resume_deadlines(tx, request.id));
+  take_dues(decision.state, dues);
+  return save(tx, std::move(decision));
+}
+
+Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand& command) {
+  if (!is_open(request.state))
+    return Error::conflict("request.not_now", "Only an open request can be split.", "Reopen it, or file a new request.");
+  TRY(client, clients::find_client(tx.session(), request.client_id));
+  TRY(service, catalogue::find_service(tx, command.service_id));
+  if (!client || !service) return Error::invalid("request.unknown_service", "There is no such service.", "service_id", "Choose a service of the catalogue.");
+  FileRequest part;
+  part.service_id = command.service_id;
+  part.title = command.title;
+  part.description = command.description;
+  part.fields = command.fields;
+  part.fault_kind = command.fault_kind;
+  part.channel = request.channel;
+  part.wished_from = request.wished_from;
+  part.wished_until = request.wished_until;
+  Filing filing;
+  filing.programme_id = request.programme_id;
+  filing.client_id = request.client_id;
+  filing.client_tier = client->tier;
+  filing.client_language = request.language;
+  filing.service = service.get();
+  filing.site_id = request.site_id;
+  filing.service_level = request.service_level;
+  filing.region_id = request.region_id;
+  filing.place = request.place;
+  filing.address = request.address;
+  TRY_DO(consult_catalogue(*client, part, filing));
+  CalendarId calendar;
+  if (request.site_id) {
+    TRY(site, clients::find_site(tx.session(), request.site_id));
+    if (site) calendar = site->calendar_id;
+  }
+  TRY(id, tx.next_id<Request>());
+  filing.id = id;
+  return insert_filed(tx, filing, part, calendar, request.id);
+}
+
+Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
+  TRY(decision, change(request, command, tx.now(), settings));
+  decision.wake_by("request.index", 0, tx.now() + 1s);
+  return save(tx, std::move(decision));
+}
+
+Result<std::vector<Request>> list(db::Session& session, const api::Scope& scope, const ListQuery& query) {
+  const auto page_of = [&](ProgrammeId programme) -> Result<std::vector<Request>> {
+    if (!trimmed(query.search).empty()) return store::search(session, programme, query.search, query.before, query.limit);
+    return store::list(session, programme, {query.state, query.late, query.client_id, query.worker_id}, query.before, query.limit);
+  };
+  if (scope.all) return page_of({});
+  std::vector<Request> merged;
+  for (const ProgrammeId programme : scope.programmes) {
+    TRY(page, page_of(programme));
+    std::move(page.begin(), page.end(), std::back_inserter(merged));
+  }
+  std::sort(merged.begin(), merged.end(), [](const Request& a, const Request& b) { return a.id > b.id; });
+  if (merged.size() > static_cast<std::size_t>(query.limit)) merged.resize(static_cast<std::size_t>(query.limit));
+  return merged;
+}
+
+Result<std::vector<engine::Event>> time_line(db::Session& session, RequestId id, engine::Audience audience) {
+  static const db::Select<engine::Event> select("event.time_line", "FROM event WHERE subject = 'request' AND subject_id = $1 ORDER BY id LIMIT 1000");
+  TRY(events, select.all(session, id));
+  std::erase_if(events, [&](const engine::Event& event) { return event.audience > audience; });
+  return std::move(events);
+}
+
+}  // namespace bellman::requests

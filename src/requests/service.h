@@ -1,0 +1,61 @@
+// The use cases of requests: load, decide (rules.h), save.
+#pragma once
+#include "api/call.h"
+#include "engine/registry.h"
+#include "engine/tx.h"
+#include "requests/model.h"
+#include "requests/rules.h"
+
+namespace bellman::requests {
+
+// For whom and by whom a request is filed.
+struct Filer {
+  api::Scope scope;
+  ClientId only_client;   // a client's account files for nobody else
+};
+
+Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings = {});
+
+// "request.unknown" when there is none.
+Result<Request> load(db::Session& session, RequestId id);
+
+// Steps that the rooms above report: jobs and dispatch.
+Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by);
+Result<Request> set_offer_lapsed(engine::Tx& tx, RequestId id, std::string reason);
+Result<Request> set_assigned(engine::Tx& tx, RequestId id, WorkerId worker);
+Result<Request> set_unassigned(engine::Tx& tx, RequestId id, std::string reason);
+Result<Request> set_nobody_left(engine::Tx& tx, RequestId id, std::string reason);
+Result<Request> set_travelling(engine::Tx& tx, RequestId id);
+Result<Request> set_started(engine::Tx& tx, RequestId id);
+Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& settings = {});
+
+// What people do.
+Result<Request> close(engine::Tx& tx, const Request& request);
+Result<Request> cancel(engine::Tx& tx, const Request& request, std::string reason);
+Result<Request> reopen(engine::Tx& tx, const Request& request, std::string reason, const LifeSettings& settings = {});
+Result<Request> wait_for(engine::Tx& tx, const Request& request, Owing whom, std::string question, Instant until);
+Result<Request> resume(engine::Tx& tx, const Request& request, std::string reason);
+Result<Request> merge(engine::Tx& tx, const Request& request, RequestId into);
+Result<Request> unmerge(engine::Tx& tx, const Request& request);
+Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand& command);
+Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings = {});
+
+// One page, newest first, of what the scope allows; `search` when not empty asks the text index.
+struct ListQuery {
+  std::optional<RequestState> state;
+  bool late = false;
+  ClientId client_id;
+  WorkerId worker_id;
+  std::string search;
+  RequestId before;
+  std::int64_t limit = 50;
+};
+Result<std::vector<Request>> list(db::Session& session, const api::Scope& scope, const ListQuery& query);
+
+// The time line of a request as `audience` may see it, oldest first.
+Result<std::vector<engine::Event>> time_line(db::Session& session, RequestId id, engine::Audience audience);
+
+// Timers: closing, waits that run out, the text index; events: breaches.
+void subscribe(engine::Registry& registry);
+
+}  // namespace bellman::requests

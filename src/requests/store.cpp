@@ -1,0 +1,127 @@
+#include "requests/store.h"
+
+#include "base/text.h"
+
+#include <set>
+
+namespace bellman::requests::store {
+
+using Select = db::Select<Request>;
+
+Result<std::optional<Request>> find(db::Session& session, RequestId id) { return db::find<Request>(session, id); }
+Result<> insert(db::Session& session, const Request& request) { return db::insert(session, request); }
+Result<> update(db::Session& session, const Request& request) { return db::update(session, request); }
+
+Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId programme, const std::string& external_id) {
+  static const Select select("request.by_external", "FROM request WHERE programme_id = $1 AND external_id = $2 AND external_id <> ''");
+  return select.first(session, programme, external_id);
+}
+
+namespace {
+
+RequestId below(RequestId before) { return before ? before : RequestId(std::numeric_limits<std::int64_t>::max()); }
+
+}  // namespace
+
+Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit) {
+  // A client's or worker's own list is short: its other conditions need no index of their own.
+  static const Select of_client("request.list_of_client",
+                                "FROM request WHERE client_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                                " AND late >= $5 ORDER BY id DESC LIMIT $6");
+  static const Select of_worker("request.list_of_worker",
+                                "FROM request WHERE worker_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                                " AND late >= $5 ORDER BY id DESC LIMIT $6");
+  static const Select late_of_programme("request.list_late", "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 AND ($3 IS NULL OR state = $3) ORDER BY id DESC LIMIT $4");
+  static const Select of_programme_state("request.list_programme_state", "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+  static const Select of_state("request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+  static const Select of_programme("request.list_programme", "FROM request WHERE programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+  static const Select everything("request.list_all", "FROM request WHERE id < $1 AND late >= $2 ORDER BY id DESC LIMIT $3");
+
+  const RequestId upper = below(before);
+  if (filter.client_id) return of_client.all(session, filter.client_id, upper, programme, filter.state, filter.late, limit);
+  if (filter.worker_id) return of_worker.all(session, filter.worker_id, upper, programme, filter.state, filter.late, limit);
+  if (filter.late && programme) return late_of_programme.all(session, programme, upper, filter.state, limit);
+  if (programme && filter.state) return of_programme_state.all(session, programme, *filter.state, upper, limit);
+  if (filter.state && !filter.late) return of_state.all(session, *filter.state, upper, limit);
+  if (programme) return of_programme.all(session, programme, upper, limit);
+  return everything.all(session, upper, filter.late, limit);
+}
+
+Result<std::vector<Request>> merged_into(db::Session& session, RequestId id) {
+  static const Select select("request.merged_into", "FROM request WHERE merged_into = $1 ORDER BY id");
+  return select.all(session, id);
+}
+
+Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most) {
+  static constexpr db::Query of_all{"request.count_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE state = $1 LIMIT $2) AS some"};
+  static constexpr db::Query of_one{"request.count_one", "SELECT count(*) FROM (SELECT 1 FROM request WHERE programme_id = $1 AND state = $2 LIMIT $3) AS some"};
+  TRY(number, programme ? db::first<std::int64_t>(session, of_one, programme, state, most) : db::first<std::int64_t>(session, of_all, state, most));
+  return number.value_or(0);
+}
+
+Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most) {
+  static constexpr db::Query query{"request.count_late",
+                                   "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND ($1 IS NULL OR programme_id = $1)"
+                                   " AND state NOT IN ('refused', 'done', 'closed', 'cancelled', 'merged') LIMIT $2) AS some"};
+  TRY(number, db::first<std::int64_t>(session, query, programme, most));
+  return number.value_or(0);
+}
+
+namespace {
+
+// The words of `text` as an FTS5 expression: each quoted, so that nothing in it is an operator, each a prefix.
+std::string match_expression(std::string_view text) {
+  std::string expression;
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < text.size() && words < 8;) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n\r\"", at), text.size());
+    if (end > at) {
+      expression += (expression.empty() ? "\"" : " \"") + std::string(text.substr(at, end - at)) + "\"*";
+      ++words;
+    }
+    at = end + 1;
+  }
+  return expression;
+}
+
+}  // namespace
+
+Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, RequestId before, std::int64_t limit) {
+  static const std::string sql = "SELECT " + db::column_list<Request>("request.") +
+                                 " FROM request_text JOIN request ON request.id = request_text.rowid WHERE request_text MATCH $1 AND request_text.rowid < $2"
+                                 " AND ($3 IS NULL OR request.programme_id = $3) ORDER BY request_text.rowid DESC LIMIT $4";
+  static const db::Query query{"request.search", sql};
+  const std::string expression = match_expression(text);
+  if (expression.empty()) return std::vector<Request>{};
+  return db::all<Request>(session, query, expression, below(before), programme, limit);
+}
+
+Result<bool> index_more(db::Session& session, std::int64_t limit) {
+  static constexpr db::Query read_cursor{"request_text.cursor", "SELECT event_id FROM request_text_cursor WHERE id = 1"};
+  static constexpr db::Query write_cursor{"request_text.move", "UPDATE request_text_cursor SET event_id = $1 WHERE id = 1"};
+  static constexpr db::Query read_events{"request_text.events", "SELECT id, subject_id, kind FROM event WHERE id > $1 AND subject = 'request' ORDER BY id LIMIT $2"};
+  static constexpr db::Query drop{"request_text.drop", "DELETE FROM request_text WHERE rowid = $1"};
+  static constexpr db::Query add{"request_text.add", "INSERT INTO request_text (rowid, title, description, address) SELECT id, title, description, address FROM request WHERE id = $1"};
+
+  TRY(cursor, db::first<std::int64_t>(session, read_cursor));
+  std::int64_t last = cursor.value_or(0), seen = 0;
+  std::set<std::int64_t> fresh, changed;
+  TRY_DO(db::each(session, read_events, [&](const db::Row& row) -> Result<> {
+    last = row.integer(0);
+    ++seen;
+    const std::string_view kind = row.text(2);
+    if (kind == "request.filed" || kind == "request.refused") fresh.insert(row.integer(1));
+    else if (kind == "request.changed" || kind == "request.moved") changed.insert(row.integer(1));
+    return ok();
+  }, cursor.value_or(0), limit));
+  for (const std::int64_t id : changed)
+    if (!fresh.contains(id)) {
+      TRY_DO(db::execute(session, drop, id));
+      TRY_DO(db::execute(session, add, id));
+    }
+  for (const std::int64_t id : fresh) TRY_DO(db::execute(session, add, id));
+  if (seen > 0) TRY_DO(db::execute(session, write_cursor, last));
+  return seen < limit;
+}
+
+}  // namespace bellman::requests::store

@@ -1,0 +1,39 @@
+// The tables of requests.
+#pragma once
+#include "db/migration.h"
+#include "db/typed.h"
+#include "requests/model.h"
+
+namespace bellman::requests {
+
+const db::Migrations& migrations();
+
+}  // namespace bellman::requests
+
+namespace bellman::requests::store {
+
+Result<std::optional<Request>> find(db::Session& session, RequestId id);
+Result<> insert(db::Session& session, const Request& request);
+Result<> update(db::Session& session, const Request& request);
+Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId programme, const std::string& external_id);
+
+// Newest first, below `before` (exclusive), at most `limit`. One programme, or all when it is none.
+struct Filter {
+  std::optional<RequestState> state;
+  bool late = false;
+  ClientId client_id;
+  WorkerId worker_id;
+};
+Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit);
+Result<std::vector<Request>> merged_into(db::Session& session, RequestId id);
+
+// How many there are in a state, counted up to `most`: a board shows "1000+" rather than wait.
+Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most);
+Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most);
+
+// Full-text search: every word of `text` as a prefix; newest first.
+Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, RequestId before, std::int64_t limit);
+// Brings the text index up to the journal, at most `limit` events. True when it has caught up.
+Result<bool> index_more(db::Session& session, std::int64_t limit);
+
+}  // namespace bellman::requests::store

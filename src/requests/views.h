@@ -1,0 +1,45 @@
+// Requests as screens and programs see them: with the names that belong to their ids.
+#pragma once
+#include "api/call.h"
+#include "engine/consequences.h"
+#include "requests/model.h"
+
+namespace bellman::requests {
+
+struct RequestView : Request {
+  std::string code;          // the spoken number
+  std::string client_name;
+  std::string service_name;
+  std::string site_name;
+  std::string worker_name;
+};
+BOOST_DESCRIBE_STRUCT(RequestView, (Request), (code, client_name, service_name, site_name, worker_name))
+
+struct TimelineEntry {
+  EventId id;
+  Instant at;
+  std::string kind;
+  engine::ActorKind actor_kind = engine::ActorKind::system;
+  std::string actor_name;
+  engine::Audience audience = engine::Audience::client;
+  codec::RawJson data;
+};
+BOOST_DESCRIBE_STRUCT(TimelineEntry, (), (id, at, kind, actor_kind, actor_name, audience, data))
+
+struct Timeline {
+  std::vector<TimelineEntry> items;
+};
+BOOST_DESCRIBE_STRUCT(Timeline, (), (items))
+
+// May this caller see this request? A client only its own, a worker only what it has or had; others within their programmes.
+bool may_see(const api::Identity& who, const Request& request);
+// The request that a code in the path names; "request.unknown" also when the caller may not see it.
+Result<Request> request_of_path(const api::Call& call, db::Session& session);
+
+// How an actor of an event is called on the screen: "system", or the name of the account, client or worker.
+Result<std::string> actor_name(db::Session& session, const engine::Actor& actor);
+
+Result<RequestView> view_of(db::Session& session, const Request& request, std::string_view language);
+Result<std::vector<RequestView>> views_of(db::Session& session, const std::vector<Request>& requests, std::string_view language);
+
+}  // namespace bellman::requests

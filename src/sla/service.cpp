@@ -1,0 +1,106 @@
+#include "sla/service.h"
+
+#include "sla/cache.h"
+#include "sla/deadline_timer.h"
+#include "sla/rules.h"
+#include "sla/store.h"
+
+namespace bellman::sla {
+namespace {
+
+constexpr DeadlineKind all_kinds[] = {DeadlineKind::reach, DeadlineKind::solve};
+
+void take_due(Dues& dues, const Deadline& deadline) {
+  if (deadline.state != DeadlineState::cancelled) (deadline.kind == DeadlineKind::reach ? dues.reach : dues.solve) = deadline.due;
+}
+
+Result<std::shared_ptr<const CalendarEdition>> calendar_for(engine::Tx& tx, const DeadlineFacts& facts, const Policy& policy, const PolicyRule& rule) {
+  Cache& cache = tx.memory<Cache>();
+  const CalendarId id = facts.calendar_id ? facts.calendar_id : policy.calendar_id;
+  if (id) return cache.calendar(tx, id);
+  if (rule.clock == Clock::clock) return cache.calendar(tx, {}, 0);
+  return Error::invalid("sla.no_calendar", fmt::format("Neither the site nor the policy \"{}\" has a calendar.", policy.name), "calendar_id",
+                        "Give the policy a calendar of its own.");
+}
+
+// Not opened this time: what an earlier opening left is gone with its timer.
+Result<> drop(engine::Tx& tx, RequestId request, DeadlineKind kind, engine::Consequences& consequences) {
+  TRY_DO(store::remove_deadline(tx.session(), request, kind));
+  consequences.cancel_timer(timer_kind(kind), request.value);
+  return ok();
+}
+
+// Loads each deadline of the request, lets `decide` change it and saves it when its state has changed.
+template <class Decide>
+Result<Dues> change_all(engine::Tx& tx, RequestId request, Decide&& decide) {
+  Dues dues;
+  TRY(deadlines, store::deadlines_of(tx.session(), request));
+  for (const Deadline& before : deadlines) {
+    TRY(after, decide(before));
+    if (after.state != before.state) TRY_DO(save_changed(tx, before, after));
+    take_due(dues, after);
+  }
+  return dues;
+}
+
+}  // namespace
+
+Result<Dues> open_deadlines(engine::Tx& tx, const DeadlineFacts& facts, Instant started) {
+  TRY(policy, tx.memory<Cache>().policy(tx, facts.policy_id));
+  std::vector<Deadline> opened;
+  std::shared_ptr<const CalendarEdition> calendar;
+  if (const auto rule = choose_rule(*policy, facts.criticality, facts.service_level, facts.fault_kind); rule.has_value()) {
+    TRY(chosen, calendar_for(tx, facts, *policy, *rule));
+    calendar = chosen;
+    TRY(promised, open_deadlines(facts.request_id, *rule, calendar->id, calendar->compiled, started));
+    opened = std::move(promised);
+  }
+  Dues dues;
+  engine::Consequences consequences;
+  auto next = opened.begin();
+  for (const DeadlineKind kind : all_kinds) {
+    if (next == opened.end() || next->kind != kind) {
+      TRY_DO(drop(tx, facts.request_id, kind, consequences));
+      continue;
+    }
+    Deadline& deadline = *next++;
+    deadline.programme_id = facts.programme_id;
+    deadline.policy_id = policy->id;
+    deadline.policy_version = policy->version;
+    deadline.calendar_version = calendar->version;
+    TRY_DO(store::save(tx.session(), deadline));
+    TRY(look, next_timer(deadline, *policy, calendar->compiled));
+    consequences.set_timer(timer_kind(kind), facts.request_id.value, look.value_or(deadline.due));
+    take_due(dues, deadline);
+  }
+  TRY_DO(tx.apply(std::move(consequences)));
+  return dues;
+}
+
+Result<Dues> pause_deadlines(engine::Tx& tx, RequestId request) {
+  return change_all(tx, request, [&](const Deadline& deadline) -> Result<Deadline> { return pause(deadline, tx.now()); });
+}
+
+Result<Dues> resume_deadlines(engine::Tx& tx, RequestId request) {
+  return change_all(tx, request, [&](const Deadline& deadline) -> Result<Deadline> {
+    if (deadline.state != DeadlineState::paused) return deadline;
+    TRY(calendar, tx.memory<Cache>().calendar(tx, deadline.calendar_id, deadline.calendar_version));
+    return resume(deadline, calendar->compiled, tx.now());
+  });
+}
+
+Result<> meet_deadline(engine::Tx& tx, RequestId request, DeadlineKind kind) {
+  TRY(before, store::find_deadline(tx.session(), request, kind));
+  if (!before || before->met_at) return ok();
+  const Deadline after = meet(*before, tx.now());
+  return after.met_at ? save_changed(tx, *before, after) : ok();
+}
+
+Result<> cancel_deadlines(engine::Tx& tx, RequestId request) {
+  TRY_DO(change_all(tx, request, [](const Deadline& deadline) -> Result<Deadline> { return cancel(deadline); }));
+  return ok();
+}
+
+Result<std::vector<Deadline>> deadlines_of(db::Session& session, RequestId request) { return store::deadlines_of(session, request); }
+
+}  // namespace bellman::sla

@@ -1,0 +1,35 @@
+// A company that fits a stream of imported requests: its services, regions and service levels come from the file's own
+// profile; its workers are placed and skilled by where and what is asked for.
+#pragma once
+#include "base/prng.h"
+#include "engine/tx.h"
+#include "imports/profile.h"
+
+#include <unordered_map>
+
+namespace bellman::world {
+
+struct ReplayCompany {
+  ProgrammeId programme;
+  std::map<std::string, ServiceId> services;      // by service_key()
+  std::map<std::string, SiteId> sites;            // by neighbourhood; "" for whatever has none
+  std::vector<ClientId> clients;
+  struct Hand {
+    WorkerId id;
+    Place home;
+  };
+  std::vector<Hand> workers;
+};
+
+std::string service_key(const std::string& subject, const std::string& reason, const std::string& type);
+
+struct CompanySize {
+  int workers = 1000;
+  double contractor_share = 0.2;
+  int clients = 500;
+};
+
+// Writes it through the rooms' own use cases, in one transaction.
+Result<ReplayCompany> build_company(engine::Tx& tx, const imports::Profile& profile, const CompanySize& size, Prng& prng);
+
+}  // namespace bellman::world
