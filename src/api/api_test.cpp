@@ -125,5 +125,28 @@ TEST(OpenApi, IsValidJsonAndTheSameEachTime) {
   EXPECT_EQ(json->at("paths").at("/api/v1/things/{id}").at("get").at("parameters").as_array().size(), 3U);
 }
 
+TEST(OpenApi, FilesAreBytesInAndOut) {
+  Routes routes;
+  const Route& in = routes.upload<Thing>("/api/v1/things/{id}/picture", Permission::logged_in, "Add a picture", 1000,
+                                         [](Work&, std::string_view) -> Result<Thing> { return Thing{}; });
+  const Route& out = routes.download("/api/v1/pictures/{id}", Permission::logged_in, "A picture", [](Work&) -> Result<Answer> { return Answer{}; });
+  EXPECT_EQ(in.body_limit, 1000U);
+  EXPECT_FALSE(in.keeps_answer);
+  EXPECT_TRUE(in.work && out.work && !in.write && !out.read);
+  const auto json = codec::parse_json(openapi(routes, "1.0"));
+  ASSERT_TRUE(json.has_value()) << json.error().text();
+  const auto& post = json->at("paths").at("/api/v1/things/{id}/picture").at("post");
+  EXPECT_EQ(post.at("requestBody").at("content").at("application/octet-stream").at("schema").at("format"), "binary");
+  EXPECT_TRUE(post.at("responses").at("201").at("content").as_object().contains("application/json"));
+  const auto& get = json->at("paths").at("/api/v1/pictures/{id}").at("get");
+  EXPECT_EQ(get.at("responses").at("200").at("content").at("application/octet-stream").at("schema").at("format"), "binary");
+}
+
+TEST(Etag, OfBytesGoesByTheirHash) {
+  EXPECT_EQ(quoted_etag("ab12"), "\"ab12\"");
+  EXPECT_TRUE(none_match_fails("\"v1\", \"ab12\"", quoted_etag("ab12")));
+  EXPECT_FALSE(none_match_fails("\"ab1\"", quoted_etag("ab12")));
+}
+
 }  // namespace
 }  // namespace bellman::api

@@ -8,8 +8,6 @@
 
 namespace bellman::api {
 
-bool Scope::allows(ProgrammeId programme) const { return all || std::find(programmes.begin(), programmes.end(), programme) != programmes.end(); }
-
 engine::Actor Identity::actor() const {
   switch (role) {
     case people::Role::client: return {engine::ActorKind::client, client.value};

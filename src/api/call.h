@@ -17,12 +17,7 @@
 
 namespace bellman::api {
 
-// Which programmes' rows a caller may see. Every query that leads to a screen is given it.
-struct Scope {
-  bool all = false;
-  std::vector<ProgrammeId> programmes;
-  bool allows(ProgrammeId programme) const;
-};
+using people::Scope;
 
 struct Identity {
   AccountId account;             // none: nobody is logged in

@@ -23,8 +23,11 @@ Result<std::int64_t> parse_if_match(std::string_view header) {
                           "Send back exactly the one ETag that came with the version you have seen, e.g. \"v3\" with its quotes.");
 }
 
-bool none_match_fails(std::string_view header, std::int64_t version) {
-  const std::string wanted = etag_of(version);
+std::string quoted_etag(std::string_view opaque) { return fmt::format("\"{}\"", opaque); }
+
+bool none_match_fails(std::string_view header, std::int64_t version) { return none_match_fails(header, etag_of(version)); }
+
+bool none_match_fails(std::string_view header, std::string_view wanted) {
   while (!header.empty()) {
     const auto comma = header.find(',');
     std::string_view tag = trimmed(header.substr(0, comma));

@@ -10,6 +10,8 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+constexpr std::string_view bytes_content = R"({"application/octet-stream":{"schema":{"type":"string","format":"binary"}}})";
+
 std::string parameters_of(const Route& route) {
   std::string list;
   const auto add = [&](std::string_view name, std::string_view in, std::string_view meaning, bool required) {
@@ -34,8 +36,10 @@ std::string operation(const Route& route, codec::Components& components) {
   if (route.permission == Permission::open) text += ",\"security\":[]";
   text += ",\"parameters\":[" + parameters_of(route) + "]";
   if (route.request_schema) text += R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":)" + route.request_schema(components) + "}}}";
+  if (route.bytes_in) text += fmt::format(R"(,"requestBody":{{"required":true,"content":{}}})", bytes_content);
   text += fmt::format(",\"responses\":{{\"{}\":{{\"description\":\"Done.\"", route.success_status);
   if (route.response_schema) text += R"(,"content":{"application/json":{"schema":)" + route.response_schema(components) + "}}";
+  if (route.bytes_out) text += fmt::format(",\"content\":{}", bytes_content);
   text += R"(},"default":{"$ref":"#/components/responses/Problem"}}})";
   return text;
 }

@@ -11,4 +11,11 @@ Route& Routes::add(Verb verb, std::string pattern, Permission permission, std::s
   return route;
 }
 
+Route& Routes::download(std::string pattern, Permission permission, std::string summary, std::function<Result<Answer>(Work&)> handler) {
+  Route& route = add(Verb::get, std::move(pattern), permission, std::move(summary));
+  route.bytes_out = true;
+  route.work = [handler = std::move(handler)](Work& call, std::string_view) { return handler(call); };
+  return route;
+}
+
 }  // namespace bellman::api

@@ -26,9 +26,11 @@ BOOST_DESCRIBE_ENUM(Verb, get, post, put, patch, delete_)
 
 struct Answer {
   int status = 200;
-  std::string body;                      // JSON
+  std::string body;                      // JSON, unless content_type says what else
   std::optional<std::int64_t> version;   // becomes the ETag
   std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type{};
+  std::string etag{};                    // of bytes that never change, without quotes; If-None-Match is answered with 304
 };
 
 // One row of the table, its types erased.
@@ -45,6 +47,7 @@ struct Route {
   std::function<Result<Answer>(Work&, std::string_view body)> work;
   int success_status = 200;
   bool keeps_answer = true;  // for Idempotency-Key; not when the answer holds a secret
+  bool bytes_in = false, bytes_out = false;  // the body, or the answer, is a file of any type and not JSON
 
   // Declares ?name=; parameters that are not declared are refused.
   Route& with_query(std::string name, std::string meaning) {
@@ -103,6 +106,23 @@ class Routes {
     };
     return route;
   }
+  // A file comes in, of any content type, as it is: at most `limit_bytes`, else 413. Outside of any transaction, see Work.
+  template <class Out>
+  Route& upload(std::string pattern, Permission permission, std::string summary, std::size_t limit_bytes,
+                std::function<Result<Out>(Work&, std::string_view bytes)> handler) {
+    Route& route = add(Verb::post, std::move(pattern), permission, std::move(summary));
+    describe<Nothing, Out>(route);
+    route.keeps_answer = false;
+    route.bytes_in = true;
+    route.body_limit = limit_bytes;
+    route.work = [handler = std::move(handler), status = route.success_status](Work& call, std::string_view body) -> Result<Answer> {
+      TRY(out, handler(call, body));
+      return answer_of(status, out);
+    };
+    return route;
+  }
+  // A file goes out: the handler gives its bytes, type, headers and ETag.
+  Route& download(std::string pattern, Permission permission, std::string summary, std::function<Result<Answer>(Work&)> handler);
   const std::deque<Route>& all() const { return table; }
 
  private:
@@ -110,9 +130,9 @@ class Routes {
 
   template <class Out>
   static Answer answer_of(int status, const Out& out) {
-    if constexpr (std::is_same_v<Out, Nothing>) return {204, {}, std::nullopt, {}};
-    else if constexpr (requires { out.version; }) return {status, codec::to_json(out), out.version, {}};
-    else return {status, codec::to_json(out), std::nullopt, {}};
+    if constexpr (std::is_same_v<Out, Nothing>) return {.status = 204};
+    else if constexpr (requires { out.version; }) return {.status = status, .body = codec::to_json(out), .version = out.version};
+    else return {.status = status, .body = codec::to_json(out)};
   }
 
   template <class In, class Out>

@@ -182,6 +182,10 @@ Result<> Service::work(const Route& route, const Ask& ask) const {
   work.remote_address = request.remote_address();
   work.if_match = if_match;
   TRY(answer, route.work(work, request.body()));
+  if (const auto known = request.header("If-None-Match"); known && !answer.etag.empty() && none_match_fails(*known, quoted_etag(answer.etag))) {
+    answer.status = 304;
+    answer.body.clear();
+  }
   ask->respond(response_of(std::move(answer)));
   return ok();
 }

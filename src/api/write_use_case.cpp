@@ -32,8 +32,10 @@ class KeepError final : public engine::UseCase {
 
 http::Response response_of(Answer answer) {
   http::Response response{.status = answer.status, .body = std::move(answer.body), .headers = std::move(answer.headers)};
-  if (!response.body.empty()) response.content_type = answer.status >= first_error_status ? "application/problem+json" : "application/json";
+  if (!answer.content_type.empty()) response.content_type = std::move(answer.content_type);
+  else if (!response.body.empty()) response.content_type = answer.status >= first_error_status ? "application/problem+json" : "application/json";
   if (answer.version) response.with("ETag", etag_of(*answer.version));
+  if (!answer.etag.empty()) response.with("ETag", quoted_etag(answer.etag));
   return response;
 }
 
@@ -64,7 +66,7 @@ Result<bool> WriteUseCase::repeat(engine::Tx& tx) {
   TRY(kept, kept_answer(tx.session(), account, conditions.idempotency_key, conditions.fingerprint));
   if (!kept) return false;
   repeated = true;
-  answer = {static_cast<int>(kept->status), std::move(kept->body), kept->version, {{"Idempotency-Replayed", "true"}}};
+  answer = {.status = static_cast<int>(kept->status), .body = std::move(kept->body), .version = kept->version, .headers = {{"Idempotency-Replayed", "true"}}};
   return true;
 }
 

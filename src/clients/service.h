@@ -100,6 +100,8 @@ Result<std::optional<Client>> find_client_by_external_id(db::Session& session, P
 // Whose telephone, address or messenger it is; a household may share one. The contact in its stored form, see normal_contact(). At most 50.
 Result<std::vector<Client>> find_clients_by_contact(db::Session& session, ContactKind kind, std::string_view value);
 Result<std::optional<Site>> find_site(db::Session& session, SiteId id);
+// The first of that very name in the programme; for imports, which know places by name only.
+Result<std::optional<Site>> find_site_by_name(db::Session& session, ProgrammeId programme, std::string_view name);
 Result<std::optional<Household>> find_household(db::Session& session, HouseholdId id);
 Result<std::optional<Asset>> find_asset(db::Session& session, AssetId id);
 // In order of kind and value.

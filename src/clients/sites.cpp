@@ -50,6 +50,11 @@ Result<Site> site_of(db::Session& session, const Asset& asset) {
 }  // namespace
 
 Result<std::optional<Site>> find_site(db::Session& session, SiteId id) { return db::find<Site>(session, id); }
+
+Result<std::optional<Site>> find_site_by_name(db::Session& session, ProgrammeId programme, std::string_view name) {
+  static const db::Select<Site> select("site.by_name", "FROM site WHERE programme_id = $1 AND name = $2 ORDER BY id LIMIT 1");
+  return select.first(session, programme, name);
+}
 Result<std::optional<Asset>> find_asset(db::Session& session, AssetId id) { return db::find<Asset>(session, id); }
 
 Result<Site> create_site(engine::Tx& tx, Site draft) {

@@ -4,7 +4,8 @@
 #include "dispatch/store.h"
 #include "jobs/rules.h"
 #include "jobs/service.h"
-#include "requests/model.h"
+#include "requests/rules.h"
+#include "requests/service.h"
 
 namespace bellman::dispatch {
 
@@ -20,6 +21,31 @@ Result<> Dispatcher::wake_for(engine::Tx& tx, RequestId request) {
   return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now() + wait));
 }
 
+namespace {
+
+// What is half done is for a person to judge: it may be left to the worker, or taken away.
+Result<> tell_of_unfinished(engine::Tx& tx, const Job& job) {
+  engine::Consequences consequences;
+  consequences.effect("notify", fmt::format("away_in_work:{}:{}", job.id.value, tx.now().ms),
+                      Notice{"dispatcher", job.request_id, "dispatch.away_in_work", "The worker has begun this job and is away now."});
+  return tx.apply(std::move(consequences));
+}
+
+// Whoever has lost a job is told, unless it was the worker's own doing.
+Result<> tell_released(engine::Tx& tx, const engine::Event& event) {
+  TRY(released, codec::from_json<jobs::Released>(event.data.text, codec::Mode::stored));
+  TRY(job, jobs::load(tx.session(), released.job_id));
+  engine::Consequences consequences;
+  // It may have been given to another in the same use case, with a timer of its own.
+  if (job.state != JobState::assigned) consequences.cancel_timer("dispatch.set_out", job.id.value);
+  const engine::Actor own{engine::ActorKind::worker, released.worker_id.value};
+  if (tx.actor().kind != own.kind || tx.actor().id != own.id)
+    consequences.effect("push", fmt::format("released:{}:{}", job.id.value, released.version), OfferPush{{}, released.request_id, released.worker_id, "released", tx.now()});
+  return tx.apply(std::move(consequences));
+}
+
+}  // namespace
+
 // Ill, or otherwise away: what was accepted and not begun, and what is being asked, goes to others.
 Result<> Dispatcher::worker_gone(engine::Tx& tx, WorkerId worker) {
   TRY(offers, store::open_of_worker(tx.session(), worker));
@@ -33,8 +59,8 @@ Result<> Dispatcher::worker_gone(engine::Tx& tx, WorkerId worker) {
   }
   TRY(accepted_jobs, jobs::of_worker(tx.session(), worker));
   for (const Job& job : accepted_jobs) {
-    TRY_DO(jobs::release(tx, job, "the worker is away"));
-    TRY_DO(tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job.id.value)));
+    if (job.state == JobState::in_work) TRY_DO(tell_of_unfinished(tx, job));
+    else TRY_DO(jobs::release(tx, job, "the worker is away"));
   }
   if (offers.empty() && accepted_jobs.empty()) return ok();
   return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
@@ -45,6 +71,9 @@ Result<> Dispatcher::worker_gone(engine::Tx& tx, WorkerId worker) {
 Result<> Dispatcher::check_set_out(engine::Tx& tx, const engine::Timer& timer) {
   TRY(job, jobs::load(tx.session(), JobId(timer.subject_id)));
   if (job.state != JobState::assigned) return ok();
+  TRY(request, requests::load(tx.session(), job.request_id));
+  // Nobody is to set out while the client or a supplier is waited for.
+  if (requests::is_waiting(request.state)) return tx.apply(engine::Consequences{}.set_timer("dispatch.set_out", job.id.value, tx.now() + settings.set_out_grace));
   TRY_DO(keeper.refresh(tx));
   const workers::Worker* worker = keeper.worker(job.worker_id);
   if (worker == nullptr || !workers::on_shift(*worker, tx.now())) {
@@ -74,7 +103,6 @@ void Dispatcher::subscribe(engine::Registry& registry) {
     registry.on_event(kind, [this](engine::Tx& tx, const engine::Event& event) -> Result<> {
       TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
       if (!job) return ok();
-      if (!jobs::is_live(job->state)) TRY_DO(tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", job->id.value)));
       return withdraw_open(tx, job->id, event.kind);
     });
 
@@ -100,9 +128,18 @@ void Dispatcher::subscribe(engine::Registry& registry) {
   });
 
   registry.on_event("worker.absent", [this](engine::Tx& tx, const engine::Event& event) { return worker_gone(tx, WorkerId(event.subject_id)); });
-  registry.on_event("worker.available", [](engine::Tx& tx, const engine::Event&) -> Result<> {
+  registry.on_event("job.released", tell_released);
+
+  // Somebody may fit now who did not before.
+  const auto look_again = [](engine::Tx& tx) -> Result<> {
     TRY_DO(jobs::try_all_now(tx));
     return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
+  };
+  for (const char* kind : {"worker.available", "worker.created"})
+    registry.on_event(kind, [look_again](engine::Tx& tx, const engine::Event&) { return look_again(tx); });
+  registry.on_event("worker.changed", [this, look_again](engine::Tx& tx, const engine::Event& event) -> Result<> {
+    TRY(worker, workers::load_worker(tx.session(), WorkerId(event.subject_id)));
+    return worker.active ? look_again(tx) : worker_gone(tx, worker.id);
   });
 }
 

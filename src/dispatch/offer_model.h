@@ -81,7 +81,7 @@ BOOST_DESCRIBE_STRUCT(RobotCall, (), (offer_id, request_id, worker_id, phone, la
 struct Notice {
   std::string role;
   RequestId request_id;
-  std::string code;                   // "dispatch.nobody_left", "dispatch.not_set_out"
+  std::string code;                   // "dispatch.nobody_left", "dispatch.not_set_out", "dispatch.away_in_work"
   std::string text;
 };
 BOOST_DESCRIBE_STRUCT(Notice, (), (role, request_id, code, text))

@@ -26,6 +26,7 @@ WorkerView view_of(const workers::Worker& worker, const workers::WorkerState& st
   view.open_jobs = static_cast<int>(state.open_jobs);
   view.open_offers = static_cast<int>(state.open_offers);
   view.capacity = static_cast<int>(worker.capacity);
+  if (state.place_at.ms != 0) view.position_at = state.place_at;
   if (state.open_jobs > 0) {
     view.next_free_at = state.free_at;
     view.free_place = state.free_place;
@@ -46,6 +47,8 @@ void RosterKeeper::compile(const Known& known, Instant now) {
 
 Result<> RosterKeeper::take_changes(engine::Tx& tx) {
   TRY(changes, workers::changes_since(tx.session(), since, tx.now()));
+  if (changes.workers.empty()) return ok();
+  tx.on_abandon([this] { forget(); });
   for (workers::RosterChange& change : changes.workers) {
     Known& known = known_workers[change.state.worker_id];
     known.state = change.state;
@@ -55,9 +58,15 @@ Result<> RosterKeeper::take_changes(engine::Tx& tx) {
     }
     compile(known, tx.now());
   }
-  if (!changes.workers.empty()) tx.on_abandon([this] { since = 0; });
   since = changes.last;
   return ok();
+}
+
+void RosterKeeper::forget() {
+  since = 0;
+  shifts_until = Instant{0};
+  known_workers.clear();
+  roster = Roster();
 }
 
 Result<const Roster*> RosterKeeper::refresh(engine::Tx& tx) {

@@ -25,6 +25,8 @@ class RosterKeeper {
     std::vector<workers::Absence> absences;
   };
   Result<> take_changes(engine::Tx& tx);
+  // What was read inside an undone use case may never have been: workers, places and loads alike.
+  void forget();
   void compile(const Known& known, Instant now);
 
   std::int32_t speed_kmh;

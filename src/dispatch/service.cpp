@@ -7,6 +7,7 @@
 #include "dispatch/store.h"
 #include "jobs/rules.h"
 #include "jobs/service.h"
+#include "requests/rules.h"
 #include "requests/service.h"
 
 namespace bellman::dispatch {
@@ -249,7 +250,7 @@ Result<> Dispatcher::give_back(engine::Tx& tx, JobId id, WorkerId worker, std::s
   TRY(job, jobs::load(tx.session(), id));
   if (job.worker_id != worker) return Error::forbidden("job.not_yours", "Only the worker who has accepted the job can give it back.");
   TRY_DO(jobs::release(tx, job, "given back: " + reason));
-  return tx.apply(engine::Consequences{}.cancel_timer("dispatch.set_out", id.value).wake_by("dispatch.round", 0, tx.now()));
+  return tx.apply(engine::Consequences{}.wake_by("dispatch.round", 0, tx.now()));
 }
 
 // ---- people overrule ----
@@ -258,7 +259,8 @@ Result<Job> Dispatcher::assign_by_hand(engine::Tx& tx, RequestId request, Worker
   TRY(found, jobs::of_request(tx.session(), request));
   if (!found || !jobs::is_live(found->state))
     return Error::conflict("dispatch.no_job", "There is no open job on this request to assign.", "Reopen the request first.");
-  if (found->state == JobState::held) return Error::conflict("dispatch.held", "The request waits for its client or supplier.", "Resume it first.");
+  TRY(current, requests::load(tx.session(), request));
+  if (requests::is_waiting(current.state)) return Error::conflict("dispatch.held", "The request waits for its client or supplier.", "Resume it first.");
   TRY(roster, keeper.refresh(tx));
   if (roster->find(worker) == nullptr) return Error::invalid("dispatch.unknown_worker", "There is no such active worker.", "worker_id", "Choose a worker of the list.");
   if (jobs::has_worker(found->state)) {
@@ -284,14 +286,7 @@ Result<Job> Dispatcher::assign_by_hand(engine::Tx& tx, RequestId request, Worker
 Result<> Dispatcher::release_by_hand(engine::Tx& tx, RequestId request, std::string reason) {
   TRY(job, jobs::of_request(tx.session(), request));
   if (!job || !jobs::is_live(job->state)) return Error::conflict("dispatch.no_job", "There is no open job on this request.", "Reload the request.");
-  if (jobs::has_worker(job->state)) {
-    const WorkerId worker = job->worker_id;
-    TRY_DO(jobs::release(tx, *job, "released: " + reason));
-    engine::Consequences consequences;
-    consequences.effect("push", fmt::format("released:{}:{}", job->id.value, job->version), OfferPush{{}, request, worker, "released", tx.now()});
-    consequences.cancel_timer("dispatch.set_out", job->id.value);
-    TRY_DO(tx.apply(std::move(consequences)));
-  }
+  if (jobs::has_worker(job->state)) TRY_DO(jobs::release(tx, *job, "released: " + reason));
   TRY_DO(withdraw_open(tx, job->id, "released"));
   return look_anew(tx, job->id, "released: " + reason);
 }

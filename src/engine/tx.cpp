@@ -56,11 +56,11 @@ Result<> Tx::change_timer(const TimerChange& change) {
     TRY_DO(db::remove<Timer>(db_session, change.kind, change.subject_id));
     return ok();
   }
+  earliest_timer = std::min(earliest_timer, *change.due);
   if (change.only_earlier) {
     TRY_DO(db::execute(db_session, wake_by, change.kind, change.subject_id, *change.due, change.data));
     return ok();
   }
-  earliest_timer = std::min(earliest_timer, *change.due);
   return db::upsert(db_session, Timer{change.kind, change.subject_id, *change.due, change.data, 0, {}});
 }
 

@@ -62,6 +62,16 @@ BOOST_DESCRIBE_STRUCT(Job, (), (id, request_id, programme_id, client_id, site_id
                                 state, worker_id, asked, offers_made, calls_made, waiting_since, try_at, handed_over, start_at, finish_at,
                                 assigned_at, travelling_at, started_at, done_at, version))
 
+// The data of "job.released" (subject "job"): the worker who had accepted it has it no more.
+struct Released {
+  JobId job_id;
+  RequestId request_id;
+  WorkerId worker_id;
+  std::string reason;
+  std::int64_t version = 1;            // of the job
+};
+BOOST_DESCRIBE_STRUCT(Released, (), (job_id, request_id, worker_id, reason, version))
+
 struct UsedPart {
   PartId part_id;
   codec::Bounded<1, 10'000> quantity;

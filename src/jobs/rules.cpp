@@ -37,7 +37,7 @@ Job back_to_waiting(const Job& job, Instant now) {
   next.worker_id = {};
   next.waiting_since = now;
   next.try_at.reset();
-  next.handed_over = false;
+  next.handed_over = !job.automatic;
   next.start_at.reset();
   next.finish_at.reset();
   return next;
@@ -100,9 +100,10 @@ Result<Job> assigned(const Job& job, WorkerId worker, Instant start_at, Instant 
   return next;
 }
 
-Result<Job> released(const Job& job, Instant now) {
+Result<Job> released(const Job& job, bool waits, Instant now) {
   if (!has_worker(job.state)) return not_now(job, "given back");
   Job next = back_to_waiting(job, now);
+  if (waits) next.state = JobState::held;
   next.assigned_at.reset();
   next.travelling_at.reset();
   next.started_at.reset();
@@ -173,11 +174,16 @@ Result<ServiceSheet> sheet(SheetId id, const Job& job, const FinishCommand& comm
   // A phone's clock may be a little fast; a day is a mistake.
   if (sheet.finished_at > now + 10min)
     return Error::invalid("sheet.future", "The work ends in the future.", "finished_at", "Check the phone's clock.");
+  if (sheet.parts.size() > sheet_parts_max)
+    return Error::too_large("sheet.parts", fmt::format("The sheet has more than {} lines of parts.", sheet_parts_max), "parts", "Add equal parts up.");
+  if (sheet.photos.size() > sheet_photos_max)
+    return Error::too_large("sheet.photos", fmt::format("The sheet has more than {} photos.", sheet_photos_max), "photos", "Choose those that show most.");
   if (!sheet.signature.empty() && sheet.signer.empty())
     return Error::invalid("sheet.signer", "A signature needs the name of who signed.", "signer", "Write the signer's name.");
-  std::size_t points = 0;
+  std::size_t points = sheet.signature.size();  // a line without points takes room too
   for (const auto& line : sheet.signature) points += line.size();
-  if (points > 5000) return Error::too_large("sheet.signature", "The signature has more than 5000 points.", "signature", "Draw it simpler.");
+  if (points > signature_points_max)
+    return Error::too_large("sheet.signature", fmt::format("The signature has more than {} points.", signature_points_max), "signature", "Draw it simpler.");
   return sheet;
 }
 

@@ -15,13 +15,18 @@ Job make(JobId id, const requests::Request& request, const catalogue::Service& s
 Result<Job> offered(const Job& job, WorkerId worker, Instant now);                 // one more worker is asked
 Result<Job> lapsed(const Job& job, Instant now);                                   // nobody who was asked is left
 Result<Job> assigned(const Job& job, WorkerId worker, Instant start_at, Instant finish_at, Instant now);
-Result<Job> released(const Job& job, Instant now);                                 // given back, ill, moved: look anew
+// Given back, ill, moved: look anew; not before the request goes on when it `waits` for its client or supplier.
+Result<Job> released(const Job& job, bool waits, Instant now);
 Result<Job> travelling(const Job& job, WorkerId worker, Instant now);
 Result<Job> started(const Job& job, WorkerId worker, Instant now);
 Result<Job> finished(const Job& job, WorkerId worker, Instant now);
 Result<Job> cancelled(const Job& job, Instant now);
 Result<Job> held(const Job& job, Instant now);
 Result<Job> taken_up(const Job& job, Instant now);                                 // after being held
+
+inline constexpr std::size_t sheet_parts_max = 200;
+inline constexpr std::size_t sheet_photos_max = 50;
+inline constexpr std::size_t signature_points_max = 5000;
 
 // The sheet's own checks: times in order and not ahead of `now`, bounded drawing, a signer for a signature.
 Result<ServiceSheet> sheet(SheetId id, const Job& job, const FinishCommand& command, Instant now);

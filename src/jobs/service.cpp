@@ -4,6 +4,7 @@
 #include "codec/json_read.h"
 #include "jobs/rules.h"
 #include "jobs/store.h"
+#include "requests/rules.h"
 #include "requests/service.h"
 #include "workers/service.h"
 
@@ -46,6 +47,25 @@ Result<Job> offer(engine::Tx& tx, const Job& job, WorkerId worker, Instant answe
   return std::move(next);
 }
 
+namespace {
+
+// No round looks at a job that a dispatcher assigns: wherever it waits again, a dispatcher owes the next step.
+Result<> tell_dispatcher(engine::Tx& tx, const Job& job) {
+  if (job.state != JobState::waiting || job.automatic) return ok();
+  TRY_DO(requests::set_nobody_left(tx, job.request_id, "A dispatcher assigns this service."));
+  return ok();
+}
+
+// Has one job less, and is told so.
+Result<> free_worker(engine::Tx& tx, const Job& before, std::int64_t version, std::string reason) {
+  TRY(work, remaining_work(tx, before.worker_id));
+  TRY_DO(workers::job_released(tx, before.worker_id, work));
+  return tx.apply(engine::Consequences{}.event("job.released", "job", before.id.value, before.programme_id, engine::Audience::operator_,
+                                               Released{before.id, before.request_id, before.worker_id, std::move(reason), version}));
+}
+
+}  // namespace
+
 Result<> called(engine::Tx& tx, JobId id) {
   TRY(job, load(tx.session(), id));
   job.calls_made += 1;
@@ -56,6 +76,7 @@ Result<> called(engine::Tx& tx, JobId id) {
 Result<Job> lapse(engine::Tx& tx, const Job& job, std::string reason) {
   TRY(next, save(tx, lapsed(job, tx.now())));
   TRY_DO(requests::set_offer_lapsed(tx, job.request_id, std::move(reason)));
+  TRY_DO(tell_dispatcher(tx, next));
   return std::move(next);
 }
 
@@ -68,10 +89,10 @@ Result<Job> assign(engine::Tx& tx, const Job& job, WorkerId worker, Instant star
 }
 
 Result<Job> release(engine::Tx& tx, const Job& job, std::string reason) {
-  TRY(next, save(tx, released(job, tx.now())));
-  TRY(work, remaining_work(tx, job.worker_id));
-  TRY_DO(workers::job_released(tx, job.worker_id, work));
-  TRY_DO(requests::set_unassigned(tx, job.request_id, std::move(reason)));
+  TRY(request, requests::set_unassigned(tx, job.request_id, reason));
+  TRY(next, save(tx, released(job, requests::is_waiting(request.state), tx.now())));
+  TRY_DO(free_worker(tx, job, next.version, std::move(reason)));
+  TRY_DO(tell_dispatcher(tx, next));
   return std::move(next);
 }
 
@@ -108,9 +129,28 @@ Result<Job> start(engine::Tx& tx, JobId id, WorkerId worker) {
   return std::move(next);
 }
 
+namespace {
+
+// The parts and photos of a sheet are there, and the photos are of this request.
+Result<> check_named(engine::Tx& tx, const Job& job, const FinishCommand& command) {
+  for (std::size_t i = 0; i < command.parts.size(); ++i)
+    if (auto part = workers::load_part(tx.session(), command.parts[i].part_id); part.has_error())
+      return part.error().kind != ErrorClass::not_found ? part.error()
+                                                        : Error::invalid("sheet.unknown_part", "There is no such part.", fmt::format("parts[{}].part_id", i));
+  if (command.photos.empty()) return ok();
+  TRY(attachments, requests::attachments_of(tx.session(), job.request_id));
+  for (std::size_t i = 0; i < command.photos.size(); ++i)
+    if (std::none_of(attachments.begin(), attachments.end(), [&](const requests::Attachment& one) { return one.id == command.photos[i]; }))
+      return Error::invalid("sheet.unknown_photo", "The request has no such file.", fmt::format("photos[{}]", i), "Add the photo to the request first.");
+  return ok();
+}
+
+}  // namespace
+
 Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command) {
   TRY(job, load(tx.session(), id));
   TRY(next, save(tx, finished(job, worker, tx.now())));
+  TRY_DO(check_named(tx, job, command));
   TRY(sheet_id, tx.next_id<ServiceSheet>());
   TRY(filed, sheet(sheet_id, next, command, tx.now()));
   TRY_DO(store::insert_sheet(tx.session(), filed));
@@ -133,15 +173,15 @@ Result<> make_job(engine::Tx& tx, RequestId request_id) {
   TRY(service, catalogue::find_service(tx, request.service_id));
   if (!service) return Error::internal("job.no_service", "The request's service is gone.");
   TRY(id, tx.next_id<Job>());
-  return store::insert(tx.session(), make(id, request, *service, tx.now()));
+  const Job job = make(id, request, *service, tx.now());
+  TRY_DO(store::insert(tx.session(), job));
+  return request.owes == requests::Owing::system ? tell_dispatcher(tx, job) : ok();
 }
 
-Result<> end_job(engine::Tx& tx, const Job& job) {
+Result<> end_job(engine::Tx& tx, const Job& job, std::string reason) {
   if (!is_live(job.state)) return ok();
-  TRY_DO(save(tx, cancelled(job, tx.now())));
-  if (!has_worker(job.state)) return ok();
-  TRY(work, remaining_work(tx, job.worker_id));
-  return workers::job_released(tx, job.worker_id, work);
+  TRY(ended, save(tx, cancelled(job, tx.now())));
+  return has_worker(job.state) ? free_worker(tx, job, ended.version, std::move(reason)) : ok();
 }
 
 using Follow = Result<> (*)(engine::Tx&, const engine::Event&);
@@ -150,7 +190,7 @@ Result<> on_filed(engine::Tx& tx, const engine::Event& event) { return make_job(
 
 Result<> on_ended(engine::Tx& tx, const engine::Event& event) {
   TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
-  return job ? end_job(tx, *job) : ok();
+  return job ? end_job(tx, *job, event.kind) : ok();
 }
 
 Result<> on_wait(engine::Tx& tx, const engine::Event& event) {
@@ -164,12 +204,12 @@ Result<> on_wait(engine::Tx& tx, const engine::Event& event) {
 Result<> on_resumed(engine::Tx& tx, const engine::Event& event) {
   TRY(job, store::of_request(tx.session(), RequestId(event.subject_id)));
   if (!job || !is_live(job->state)) return make_job(tx, RequestId(event.subject_id));
-  if (job->state != JobState::held) return ok();
   TRY(request, requests::load(tx.session(), job->request_id));
   job->reach_due = request.reach_due;
   job->solve_due = request.solve_due;
-  TRY_DO(save(tx, taken_up(*job, tx.now())));
-  return ok();
+  if (job->state != JobState::held) return store::update(tx.session(), *job);
+  TRY(next, save(tx, taken_up(*job, tx.now())));
+  return tell_dispatcher(tx, next);
 }
 
 // The client moved the visit: whoever has accepted it for the old time is released.

@@ -2,10 +2,19 @@
 #pragma once
 #include "codec/describe.h"
 
+#include <algorithm>
+
 namespace bellman::people {
 
 enum class Role { administrator, manager, dispatcher, operator_, worker, client, machine };
 BOOST_DESCRIBE_ENUM(Role, administrator, manager, dispatcher, operator_, worker, client, machine)
+
+// Which programmes' rows a caller may see. Every query that leads to a screen is given it.
+struct Scope {
+  bool all = false;
+  std::vector<ProgrammeId> programmes;
+  bool allows(ProgrammeId programme) const { return all || std::find(programmes.begin(), programmes.end(), programme) != programmes.end(); }
+};
 
 struct Account {
   static constexpr std::string_view table = "account";

@@ -99,10 +99,19 @@ struct Changed {
   std::string step;
   std::optional<Instant> owed_by;
   WorkerId worker_id;
+  ClientId client_id;                    // so that a client's own live stream is told
   std::string reason;
   RequestId other_id;                    // merged into, split from, or into
 };
-BOOST_DESCRIBE_STRUCT(Changed, (), (from, to, owes, step, owed_by, worker_id, reason, other_id))
+BOOST_DESCRIBE_STRUCT(Changed, (), (from, to, owes, step, owed_by, worker_id, client_id, reason, other_id))
+
+// The data of "request.attached". It changes nothing of the request.
+struct Attached : Changed {
+  AttachmentId attachment_id;
+  std::string name;
+  std::string content_type;
+};
+BOOST_DESCRIBE_STRUCT(Attached, (Changed), (attachment_id, name, content_type))
 
 // ---- commands from outside ----
 

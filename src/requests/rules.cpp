@@ -24,9 +24,12 @@ bool may_move(RequestState state) {
   return state == RequestState::waiting_for_dispatch || state == RequestState::offered || state == RequestState::assigned || state == RequestState::travelling;
 }
 
+bool is_waiting(RequestState state) { return state == RequestState::waiting_for_client || state == RequestState::waiting_for_supplier; }
+
 namespace {
 
-bool is_waiting(RequestState state) { return state == RequestState::waiting_for_client || state == RequestState::waiting_for_supplier; }
+// Whether a worker has accepted it, unless it is served at the desk.
+bool has_worker(RequestState state) { return state == RequestState::assigned || state == RequestState::travelling || state == RequestState::in_work; }
 
 Error not_now(const Request& request, std::string_view action) {
   return Error::conflict("request.not_now",
@@ -54,7 +57,7 @@ Decision moved(const Request& request, std::string kind, Audience audience, Next
   if (!reason.empty()) after.reason = reason;
   after.changed_at = now;
   after.version += 1;
-  const Changed change{request.state, after.state, after.owes, after.step, after.owed_by, after.worker_id, std::move(reason), other};
+  const Changed change{request.state, after.state, after.owes, after.step, after.owed_by, after.worker_id, after.client_id, std::move(reason), other};
   decision.event(std::move(kind), "request", request.id.value, request.programme_id, audience, change);
   return decision;
 }
@@ -81,8 +84,7 @@ Next back_to(const Request& request) {
     case RequestState::waiting_for_dispatch: return {RequestState::waiting_for_dispatch, Owing::system, "find_worker", request.reach_due};
     case RequestState::assigned: return {RequestState::assigned, Owing::worker, "travel", request.reach_due};
     case RequestState::travelling: return {RequestState::travelling, Owing::worker, "arrive", request.reach_due};
-    case RequestState::in_work: return {RequestState::in_work, Owing::worker, "finish_work", request.solve_due};
-    case RequestState::done: return {RequestState::done, Owing::client, "confirm", std::nullopt};
+    case RequestState::in_work: return {RequestState::in_work, request.worker_id ? Owing::worker : Owing::operator_, "finish_work", request.solve_due};
     default: return {RequestState::accepted, Owing::operator_, "serve", request.solve_due};
   }
 }
@@ -147,8 +149,12 @@ void with_deadlines(Request& request, std::optional<Instant> reach_due, std::opt
   request.owed_by = request.state == RequestState::accepted || request.state == RequestState::in_work ? (solve_due ? solve_due : reach_due) : reach_due;
 }
 
+Changed change_of(const Request& request) {
+  return {request.state, request.state, request.owes, request.step, request.owed_by, request.worker_id, request.client_id, request.reason, request.split_from};
+}
+
 engine::Consequences filed_event(const Request& request) {
-  const Changed change{request.state, request.state, request.owes, request.step, request.owed_by, request.worker_id, request.reason, request.split_from};
+  const Changed change = change_of(request);
   const bool taken = request.state != RequestState::refused;
   engine::Consequences consequences;
   consequences.event(taken ? "request.filed" : "request.refused", "request", request.id.value, request.programme_id, Audience::client, change);
@@ -167,16 +173,23 @@ Result<Decision> offer_lapsed(const Request& request, std::string reason, Instan
 }
 
 Result<Decision> assigned(const Request& request, WorkerId worker, Instant now) {
-  if (!may_move(request.state)) return not_now(request, "assigned");
+  // Whoever has it is released first: there are never two owners.
+  if (request.state != RequestState::waiting_for_dispatch && request.state != RequestState::offered) return not_now(request, "assigned");
   Request next = request;
   if (!next.assigned_at) next.assigned_at = now;
   return moved_with(std::move(next), worker, "request.assigned", Audience::client, {RequestState::assigned, Owing::worker, "travel", request.reach_due}, {}, now);
 }
 
 Result<Decision> unassigned(const Request& request, std::string reason, Instant now) {
-  if (request.state != RequestState::assigned && request.state != RequestState::travelling && request.state != RequestState::in_work) return not_now(request, "given back");
-  return moved_with(request, {}, "request.unassigned", Audience::operator_, {RequestState::waiting_for_dispatch, Owing::system, "find_worker", request.reach_due},
-                    std::move(reason), now);
+  const bool waits = is_waiting(request.state);
+  if (!request.worker_id || !has_worker(waits ? request.resume_state : request.state)) return not_now(request, "given back");
+  Request next = request;
+  if (!waits)
+    return moved_with(std::move(next), {}, "request.unassigned", Audience::operator_, {RequestState::waiting_for_dispatch, Owing::system, "find_worker", request.reach_due},
+                      std::move(reason), now);
+  // Whoever is waited for still owes the answer; only where the request comes back to changes.
+  next.resume_state = RequestState::waiting_for_dispatch;
+  return moved_with(std::move(next), {}, "request.unassigned", Audience::operator_, {request.state, request.owes, request.step, request.owed_by}, std::move(reason), now);
 }
 
 Result<Decision> nobody_left(const Request& request, std::string reason, Instant now) {
@@ -272,7 +285,8 @@ Result<Decision> merge(const Request& request, const Request& into, Instant now)
   if (!is_open(request.state) || request.state == RequestState::done) return not_now(request, "merged");
   if (!is_open(into.state)) return not_now(into, "merged into");
   Request next = request;
-  next.resume_state = may_move(request.state) ? RequestState::waiting_for_dispatch : request.state;
+  // Whatever it waited for may have changed when it comes out again: then it starts with whoever has to look at it.
+  next.resume_state = may_move(request.state) ? RequestState::waiting_for_dispatch : RequestState::accepted;
   next.worker_id = {};
   next.merged_into = into.id;
   Decision decision = moved(next, "request.merged", Audience::client, {RequestState::merged}, {}, now, into.id);
@@ -285,8 +299,6 @@ Result<Decision> unmerge(const Request& request, Instant now) {
   Request next = request;
   const RequestId from = request.merged_into;
   next.merged_into = {};
-  // Whatever it waited for may have changed since: it starts again with whoever has to look at it.
-  if (is_waiting(next.resume_state) || next.resume_state == RequestState::in_work) next.resume_state = RequestState::accepted;
   return moved(next, "request.unmerged", Audience::client, back_to(next), {}, now, from);
 }
 
@@ -301,8 +313,12 @@ Result<Decision> change(const Request& request, const ChangeRequest& command, In
   if (command.description) next.description = *command.description;
   if (command.wished_from) next.wished_from = command.wished_from;
   if (command.wished_until) next.wished_until = command.wished_until;
+  if (next.wished_from && next.wished_until && *next.wished_until <= *next.wished_from)
+    return Error::invalid("request.wish_order", "The wished window would end before it begins.", command.wished_until ? "wished_until" : "wished_from",
+                          "Give both ends of the window.");
   const bool moves = next.wished_from != request.wished_from || next.wished_until != request.wished_until;
-  if (moves && request.state == RequestState::in_work) return not_now(request, "moved to another time");
+  const RequestState stage = is_waiting(request.state) ? request.resume_state : request.state;
+  if (moves && (stage == RequestState::in_work || stage == RequestState::done)) return not_now(request, "moved to another time");
   return moved(next, moves ? "request.moved" : "request.changed", Audience::client, {request.state, request.owes, request.step, request.owed_by}, {}, now);
 }
 

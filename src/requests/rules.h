@@ -41,6 +41,7 @@ struct Filing {
 };
 
 bool is_open(RequestState state);         // somebody owes something
+bool is_waiting(RequestState state);      // for its client or a supplier
 bool may_move(RequestState state);        // a worker is looked for, asked or on the way
 
 // Field checks of the service's form are the catalogue's (checked before); these are the request's own.
@@ -50,12 +51,13 @@ Result<> check(const FileRequest& command, Instant now, const LifeSettings& sett
 Decision file(const Filing& filing, const FileRequest& command, Instant now);
 void with_deadlines(Request& request, std::optional<Instant> reach_due, std::optional<Instant> solve_due);
 // "request.filed" or "request.refused", once the row is complete.
+Changed change_of(const Request& request);   // as it stands: nothing has changed yet
 engine::Consequences filed_event(const Request& request);
 
 Result<Decision> offered(const Request& request, WorkerId worker, Instant answer_by, Instant now);
 Result<Decision> offer_lapsed(const Request& request, std::string reason, Instant now);
 Result<Decision> assigned(const Request& request, WorkerId worker, Instant now);
-// The worker gave it back, fell ill, went off shift, or the client moved it.
+// The worker gave it back, fell ill, went off shift, or the client moved it. A request that waits goes on waiting, without the worker.
 Result<Decision> unassigned(const Request& request, std::string reason, Instant now);
 // Nobody left to ask: a dispatcher owes the next step.
 Result<Decision> nobody_left(const Request& request, std::string reason, Instant now);

@@ -59,6 +59,20 @@ Result<clients::Client> filing_client(engine::Tx& tx, const Filer& filer, const 
   return *std::move(client);
 }
 
+// The calendar of the request's site; none when it has no site, or the site no calendar of its own.
+Result<CalendarId> calendar_of(engine::Tx& tx, const Request& request) {
+  if (!request.site_id) return CalendarId{};
+  TRY(site, clients::find_site(tx.session(), request.site_id));
+  return site ? site->calendar_id : CalendarId{};
+}
+
+Result<> check_asset(engine::Tx& tx, const FileRequest& command) {
+  if (!command.asset_id || !*command.asset_id) return ok();
+  TRY(asset, clients::find_asset(tx.session(), *command.asset_id));
+  if (asset && asset->active && command.site_id && asset->site_id == *command.site_id) return ok();
+  return Error::invalid("request.unknown_asset", "There is no such equipment at the site.", "asset_id", "Choose one of the site's assets, or leave it out.");
+}
+
 Result<sla::Dues> open_deadlines(engine::Tx& tx, const Request& request, const catalogue::Service& service, CalendarId calendar) {
   if (!service.sla_policy_id) return sla::Dues{};
   const sla::DeadlineFacts facts{request.id, request.programme_id, service.sla_policy_id, calendar, request.criticality, request.service_level, request.fault_kind};
@@ -114,6 +128,7 @@ Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& comm
   filing.service = service.get();
   CalendarId calendar;
   TRY_DO(locate(tx, command, filing, calendar));
+  TRY_DO(check_asset(tx, command));
   TRY_DO(consult_catalogue(client, command, filing));
   if (command.external_id && !command.external_id->empty()) {
     TRY(known, store::by_external(tx.session(), client.programme_id, *command.external_id));
@@ -124,6 +139,21 @@ Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& comm
   TRY(id, tx.next_id<Request>());
   filing.id = id;
   return insert_filed(tx, filing, command, calendar, {});
+}
+
+Result<bool> take_over(engine::Tx& tx, Request request) {
+  if (!request.external_id.empty()) {
+    TRY(known, store::by_external(tx.session(), request.programme_id, request.external_id));
+    if (known) return false;
+  }
+  TRY(id, tx.next_id<Request>());
+  request.id = id;
+  TRY_DO(store::insert(tx.session(), request));
+  engine::Consequences consequences;
+  consequences.event("request.imported", "request", id.value, request.programme_id, engine::Audience::operator_, change_of(request));
+  consequences.wake_by("request.index", 0, tx.now() + 1s);
+  TRY_DO(tx.apply(std::move(consequences)));
+  return true;
 }
 
 Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by) {
@@ -181,15 +211,13 @@ Result<Request> cancel(engine::Tx& tx, const Request& request, std::string reaso
 Result<Request> reopen(engine::Tx& tx, const Request& request, std::string reason, const LifeSettings& settings) {
   TRY(service, catalogue::find_service(tx, request.service_id));
   if (!service) return Error::conflict("request.service_gone", "The service of this request is no longer in the catalogue.", "File a new request.");
-  TRY(decision, reopen(request, std::move(reason), *service, tx.now(), settings));
-  CalendarId calendar;
-  if (request.site_id) {
-    TRY(site, clients::find_site(tx.session(), request.site_id));
-    if (site) calendar = site->calendar_id;
-  }
-  TRY(dues, open_deadlines(tx, decision.state, *service, calendar));
-  with_deadlines(decision.state, dues.reach, dues.solve);
-  return save(tx, std::move(decision));
+  TRY_DO(reopen(request, reason, *service, tx.now(), settings));
+  TRY(calendar, calendar_of(tx, request));
+  TRY(dues, open_deadlines(tx, request, *service, calendar));
+  // Before the decision: what is owed, and the event that says so, go by the new deadlines.
+  Request renewed = request;
+  take_dues(renewed, dues);
+  return save(tx, reopen(renewed, std::move(reason), *service, tx.now(), settings));
 }
 
 Result<Request> wait_for(engine::Tx& tx, const Request& request, Owing whom, std::string question, Instant until) {
@@ -219,10 +247,11 @@ Result<Request> merge(engine::Tx& tx, const Request& request, RequestId into_id)
 }
 
 Result<Request> unmerge(engine::Tx& tx, const Request& request) {
-  TRY(decision, unmerge(request, tx.now()));
+  TRY_DO(unmerge(request, tx.now()));
   TRY(dues, sla::resume_deadlines(tx, request.id));
-  take_dues(decision.state, dues);
-  return save(tx, std::move(decision));
+  Request current = request;
+  take_dues(current, dues);
+  return save(tx, unmerge(current, tx.now()));
 }
 
 Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand& command) {
@@ -252,11 +281,7 @@ Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand
   filing.place = request.place;
   filing.address = request.address;
   TRY_DO(consult_catalogue(*client, part, filing));
-  CalendarId calendar;
-  if (request.site_id) {
-    TRY(site, clients::find_site(tx.session(), request.site_id));
-    if (site) calendar = site->calendar_id;
-  }
+  TRY(calendar, calendar_of(tx, request));
   TRY(id, tx.next_id<Request>());
   filing.id = id;
   return insert_filed(tx, filing, part, calendar, request.id);
@@ -268,10 +293,37 @@ Result<Request> change(engine::Tx& tx, const Request& request, const ChangeReque
   return save(tx, std::move(decision));
 }
 
-Result<std::vector<Request>> list(db::Session& session, const api::Scope& scope, const ListQuery& query) {
+Result<> may_attach(db::Session& session, const Request& request) {
+  if (!is_open(request.state))
+    return Error::conflict("request.not_now", fmt::format("A request that is {} takes no more files.", codec::enum_name(request.state)), "Reopen it first.");
+  TRY(there, store::attachments_of(session, request.id));
+  if (there.size() >= attachments_of_request_max)
+    return Error::conflict("attachment.too_many", fmt::format("The request has {} files already, the most there may be.", there.size()), "Put several into one file.");
+  return ok();
+}
+
+Result<Attachment> add_attachment(engine::Tx& tx, const Request& request, const StoredFile& file, std::string name) {
+  TRY_DO(may_attach(tx.session(), request));
+  TRY(id, tx.next_id<Attachment>());
+  Attachment attachment{id, request.id, std::move(name), file.content_type, file.size_bytes, file.hash, tx.now()};
+  TRY_DO(store::insert(tx.session(), attachment));
+  Attached data;
+  static_cast<Changed&>(data) = {request.state, request.state, request.owes, request.step, request.owed_by, request.worker_id, {}, {}};
+  data.attachment_id = id;
+  data.name = attachment.name;
+  data.content_type = attachment.content_type;
+  TRY_DO(tx.apply(engine::Consequences{}.event("request.attached", "request", request.id.value, request.programme_id, engine::Audience::client, data)));
+  return attachment;
+}
+
+Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId id) { return store::attachments_of(session, id); }
+Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id) { return store::find_attachment(session, id); }
+
+Result<std::vector<Request>> list(db::Session& session, const people::Scope& scope, const ListQuery& query) {
+  const store::Filter filter{query.state, query.late, query.client_id, query.worker_id};
   const auto page_of = [&](ProgrammeId programme) -> Result<std::vector<Request>> {
-    if (!trimmed(query.search).empty()) return store::search(session, programme, query.search, query.before, query.limit);
-    return store::list(session, programme, {query.state, query.late, query.client_id, query.worker_id}, query.before, query.limit);
+    if (!trimmed(query.search).empty()) return store::search(session, programme, query.search, filter, query.before, query.limit);
+    return store::list(session, programme, filter, query.before, query.limit);
   };
   if (scope.all) return page_of({});
   std::vector<Request> merged;

@@ -1,8 +1,9 @@
 // The use cases of requests: load, decide (rules.h), save.
 #pragma once
-#include "api/call.h"
 #include "engine/registry.h"
 #include "engine/tx.h"
+#include "people/model.h"
+#include "requests/attachments.h"
 #include "requests/model.h"
 #include "requests/rules.h"
 
@@ -10,11 +11,15 @@ namespace bellman::requests {
 
 // For whom and by whom a request is filed.
 struct Filer {
-  api::Scope scope;
+  people::Scope scope;
   ClientId only_client;   // a client's account files for nobody else
 };
 
 Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings = {});
+
+// A request of another system, complete with its state and times, as history: no deadlines, no dispatch, event "request.imported".
+// False when its external id is there already.
+Result<bool> take_over(engine::Tx& tx, Request request);
 
 // "request.unknown" when there is none.
 Result<Request> load(db::Session& session, RequestId id);
@@ -40,6 +45,14 @@ Result<Request> unmerge(engine::Tx& tx, const Request& request);
 Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand& command);
 Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings = {});
 
+// ---- files (attachments.h keeps the bytes) ----
+// Errors: request.not_now (it is closed), attachment.too_many.
+Result<> may_attach(db::Session& session, const Request& request);
+// The row of a file that is stored already. Event "request.attached" (Attached), for the client too. Errors: may_attach's.
+Result<Attachment> add_attachment(engine::Tx& tx, const Request& request, const StoredFile& file, std::string name);
+Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId id);
+Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id);
+
 // One page, newest first, of what the scope allows; `search` when not empty asks the text index.
 struct ListQuery {
   std::optional<RequestState> state;
@@ -50,7 +63,7 @@ struct ListQuery {
   RequestId before;
   std::int64_t limit = 50;
 };
-Result<std::vector<Request>> list(db::Session& session, const api::Scope& scope, const ListQuery& query);
+Result<std::vector<Request>> list(db::Session& session, const people::Scope& scope, const ListQuery& query);
 
 // The time line of a request as `audience` may see it, oldest first.
 Result<std::vector<engine::Event>> time_line(db::Session& session, RequestId id, engine::Audience audience);

@@ -12,6 +12,14 @@ Result<std::optional<Request>> find(db::Session& session, RequestId id) { return
 Result<> insert(db::Session& session, const Request& request) { return db::insert(session, request); }
 Result<> update(db::Session& session, const Request& request) { return db::update(session, request); }
 
+Result<> insert(db::Session& session, const Attachment& attachment) { return db::insert(session, attachment); }
+Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id) { return db::find<Attachment>(session, id); }
+
+Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId request) {
+  static const db::Select<Attachment> select("attachment.of_request", "FROM attachment WHERE request_id = $1 ORDER BY id");
+  return select.all(session, request);
+}
+
 Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId programme, const std::string& external_id) {
   static const Select select("request.by_external", "FROM request WHERE programme_id = $1 AND external_id = $2 AND external_id <> ''");
   return select.first(session, programme, external_id);
@@ -21,30 +29,43 @@ namespace {
 
 RequestId below(RequestId before) { return before ? before : RequestId(std::numeric_limits<std::int64_t>::max()); }
 
+// What the lists read, by what they are asked for.
+struct Lists {
+  // A client's or worker's own list is short: its other conditions need no index of their own.
+  Select of_client{"request.list_of_client",
+                   "FROM request WHERE client_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                   " AND late >= $5 ORDER BY id DESC LIMIT $6"};
+  Select of_worker{"request.list_of_worker",
+                   "FROM request WHERE worker_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                   " AND late >= $5 ORDER BY id DESC LIMIT $6"};
+  Select late_of_programme{"request.list_late",
+                           "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 AND ($3 IS NULL OR state = $3) ORDER BY id DESC LIMIT $4"};
+  Select late{"request.list_late_all", "FROM request WHERE late = 1 AND id < $1 AND ($2 IS NULL OR state = $2) ORDER BY id DESC LIMIT $3"};
+  Select of_programme_state{"request.list_programme_state",
+                            "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
+  Select of_state{"request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+  Select of_programme{"request.list_programme", "FROM request WHERE programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+  Select everything{"request.list_all", "FROM request WHERE id < $1 ORDER BY id DESC LIMIT $2"};
+};
+
+const Lists& lists() {
+  static const Lists all;
+  return all;
+}
+
 }  // namespace
 
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit) {
-  // A client's or worker's own list is short: its other conditions need no index of their own.
-  static const Select of_client("request.list_of_client",
-                                "FROM request WHERE client_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
-                                " AND late >= $5 ORDER BY id DESC LIMIT $6");
-  static const Select of_worker("request.list_of_worker",
-                                "FROM request WHERE worker_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
-                                " AND late >= $5 ORDER BY id DESC LIMIT $6");
-  static const Select late_of_programme("request.list_late", "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 AND ($3 IS NULL OR state = $3) ORDER BY id DESC LIMIT $4");
-  static const Select of_programme_state("request.list_programme_state", "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
-  static const Select of_state("request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-  static const Select of_programme("request.list_programme", "FROM request WHERE programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-  static const Select everything("request.list_all", "FROM request WHERE id < $1 AND late >= $2 ORDER BY id DESC LIMIT $3");
-
   const RequestId upper = below(before);
-  if (filter.client_id) return of_client.all(session, filter.client_id, upper, programme, filter.state, filter.late, limit);
-  if (filter.worker_id) return of_worker.all(session, filter.worker_id, upper, programme, filter.state, filter.late, limit);
-  if (filter.late && programme) return late_of_programme.all(session, programme, upper, filter.state, limit);
-  if (programme && filter.state) return of_programme_state.all(session, programme, *filter.state, upper, limit);
-  if (filter.state && !filter.late) return of_state.all(session, *filter.state, upper, limit);
-  if (programme) return of_programme.all(session, programme, upper, limit);
-  return everything.all(session, upper, filter.late, limit);
+  const Lists& by = lists();
+  if (filter.client_id) return by.of_client.all(session, filter.client_id, upper, programme, filter.state, filter.late, limit);
+  if (filter.worker_id) return by.of_worker.all(session, filter.worker_id, upper, programme, filter.state, filter.late, limit);
+  if (filter.late && programme) return by.late_of_programme.all(session, programme, upper, filter.state, limit);
+  if (filter.late) return by.late.all(session, upper, filter.state, limit);
+  if (programme && filter.state) return by.of_programme_state.all(session, programme, *filter.state, upper, limit);
+  if (filter.state) return by.of_state.all(session, *filter.state, upper, limit);
+  if (programme) return by.of_programme.all(session, programme, upper, limit);
+  return by.everything.all(session, upper, limit);
 }
 
 Result<std::vector<Request>> merged_into(db::Session& session, RequestId id) {
@@ -84,16 +105,28 @@ std::string match_expression(std::string_view text) {
   return expression;
 }
 
-}  // namespace
-
-Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, RequestId before, std::int64_t limit) {
+const db::Query& search_query() {
   static const std::string sql = "SELECT " + db::column_list<Request>("request.") +
                                  " FROM request_text JOIN request ON request.id = request_text.rowid WHERE request_text MATCH $1 AND request_text.rowid < $2"
-                                 " AND ($3 IS NULL OR request.programme_id = $3) ORDER BY request_text.rowid DESC LIMIT $4";
+                                 " AND ($3 IS NULL OR request.programme_id = $3) AND ($4 IS NULL OR request.state = $4) AND request.late >= $5"
+                                 " AND ($6 IS NULL OR request.client_id = $6) AND ($7 IS NULL OR request.worker_id = $7)"
+                                 " ORDER BY request_text.rowid DESC LIMIT $8";
   static const db::Query query{"request.search", sql};
+  return query;
+}
+
+}  // namespace
+
+Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit) {
   const std::string expression = match_expression(text);
   if (expression.empty()) return std::vector<Request>{};
-  return db::all<Request>(session, query, expression, below(before), programme, limit);
+  return db::all<Request>(session, search_query(), expression, below(before), programme, filter.state, filter.late, filter.client_id, filter.worker_id, limit);
+}
+
+std::vector<db::Query> hot_queries() {
+  const Lists& by = lists();
+  return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late.query(), by.of_programme_state.query(),
+          by.of_state.query(), by.of_programme.query(), by.everything.query(), search_query()};
 }
 
 Result<bool> index_more(db::Session& session, std::int64_t limit) {
@@ -110,7 +143,7 @@ Result<bool> index_more(db::Session& session, std::int64_t limit) {
     last = row.integer(0);
     ++seen;
     const std::string_view kind = row.text(2);
-    if (kind == "request.filed" || kind == "request.refused") fresh.insert(row.integer(1));
+    if (kind == "request.filed" || kind == "request.refused" || kind == "request.imported") fresh.insert(row.integer(1));
     else if (kind == "request.changed" || kind == "request.moved") changed.insert(row.integer(1));
     return ok();
   }, cursor.value_or(0), limit));

@@ -14,6 +14,10 @@ namespace bellman::requests::store {
 
 Result<std::optional<Request>> find(db::Session& session, RequestId id);
 Result<> insert(db::Session& session, const Request& request);
+Result<> insert(db::Session& session, const Attachment& attachment);
+Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id);
+// In the order they were added.
+Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId request);
 Result<> update(db::Session& session, const Request& request);
 Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId programme, const std::string& external_id);
 
@@ -31,8 +35,10 @@ Result<std::vector<Request>> merged_into(db::Session& session, RequestId id);
 Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most);
 Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most);
 
-// Full-text search: every word of `text` as a prefix; newest first.
-Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, RequestId before, std::int64_t limit);
+// Full-text search: every word of `text` as a prefix; newest first, of those that the filter leaves.
+Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit);
+// What the screens ask all day, for the test of their plans.
+std::vector<db::Query> hot_queries();
 // Brings the text index up to the journal, at most `limit` events. True when it has caught up.
 Result<bool> index_more(db::Session& session, std::int64_t limit);
 

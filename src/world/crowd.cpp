@@ -1,7 +1,6 @@
 #include "world/crowd.h"
 
 #include "codec/json_read.h"
-#include "dispatch/offer_rules.h"
 #include "jobs/service.h"
 #include "workers/service.h"
 
@@ -89,6 +88,12 @@ void Crowd::note_surprise(std::string_view what, const Result<>& outcome) {
   if (code == "offer.too_late" || code == "job.not_now" || code == "request.not_now" || code == "job.not_yours") return;
   ++count.unexpected;
   if (errors.size() < surprises_kept) errors.push_back(fmt::format("{}: {}", what, outcome.error().text()));
+}
+
+void Crowd::move_to(std::shared_ptr<dispatch::Dispatcher> next, double pace) {
+  const std::lock_guard lock(guard);
+  dispatcher = std::move(next);
+  behaviour.pace = pace;
 }
 
 // ---- what reaches people ----

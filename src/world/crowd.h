@@ -36,6 +36,8 @@ class Crowd {
  public:
   Crowd(std::shared_ptr<dispatch::Dispatcher> dispatcher, Behaviour behaviour, std::uint64_t seed);
 
+  // From now on answers go to this dispatcher, at this pace (the demonstration: first simulated, then real time).
+  void move_to(std::shared_ptr<dispatch::Dispatcher> next, double pace);
   // Plugs the crowd in as the channels "push", "robot_call" and "notify". `now` gives the driver's time.
   void listen(engine::Registry& registry, std::function<Instant()> now);
   // A worker of the company; only those play.

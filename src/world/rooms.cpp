@@ -3,6 +3,7 @@
 #include "jobs/service.h"
 #include "requests/service.h"
 #include "sla/service.h"
+#include "workers/service.h"
 
 namespace bellman {
 namespace engine { const db::Migrations& migrations(); }
@@ -26,6 +27,7 @@ std::vector<const db::Migrations*> all_migrations() {
 
 void subscribe_rooms(engine::Registry& registry, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
   sla::subscribe(registry);
+  workers::subscribe(registry);
   requests::subscribe(registry);
   jobs::subscribe(registry);
   dispatcher->subscribe(registry);

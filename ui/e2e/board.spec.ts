@@ -44,7 +44,9 @@ async function openNewRequest(page: Page): Promise<void> {
 async function fillRequest(page: Page, title: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Client' }).click();
   await page.locator('[role="listbox"]:not([hidden]) [role="option"]').first().click();
+  const form = page.waitForResponse((response) => /\/services\/\d+$/.test(response.url()));
   await page.getByRole('radiogroup', { name: 'Services of the area' }).getByRole('radio').first().check();
+  await form;
   await page.getByLabel('Title').fill(title);
   const values: Record<string, string> = { date: '2030-05-04', time: '10:30', tel: '+37061234567', email: 'someone@example.org' };
   for (const control of await page.locator('section [aria-required="true"]:is(input, textarea, select)').all()) {

@@ -9,10 +9,15 @@ export interface FieldError {
 // Path of the field ("title", "fields.floor", "place.lat") -> what is wrong with it.
 export type FieldErrors = Record<string, FieldError>;
 
-// The server names one field by its path; `known` says which paths the form shows. A path below a shown one counts as that one.
+// The server names one field by its path; `known` says which paths the form shows. A path below a shown one counts as that one, and
+// a whole ("place") as its first part that is shown.
 export function fieldErrorsOf(problem: Problem, known: readonly string[]): FieldErrors {
   if (!problem.field) return {};
-  const shown = known.find((path) => path === problem.field) ?? known.find((path) => problem.field.startsWith(`${path}.`) || problem.field.startsWith(`${path}[`));
+  const { field } = problem;
+  const shown =
+    known.find((path) => path === field) ??
+    known.find((path) => field.startsWith(`${path}.`) || field.startsWith(`${path}[`)) ??
+    known.find((path) => path.startsWith(`${field}.`));
   if (!shown) return {};
   return { [shown]: problem.cure ? { message: problem.message, cure: problem.cure } : { message: problem.message } };
 }

@@ -1,5 +1,7 @@
 // Bars around a common zero: costs to the right of it, what speaks for the worker to the left.
-import type { Candidate } from '$shared/types';
+interface Measured {
+  terms: readonly { minutes: number }[];
+}
 
 export interface Scale {
   span: number; // minutes from the left edge to the right one
@@ -7,7 +9,7 @@ export interface Scale {
 }
 
 // One scale for all workers of a decision, so that their bars can be compared.
-export function largest(workers: readonly Pick<Candidate, 'terms'>[]): Scale {
+export function largest(workers: readonly Measured[]): Scale {
   const values = workers.flatMap((worker) => worker.terms.map((term) => term.minutes));
   const below = Math.max(0, ...values.map((value) => -value));
   const above = Math.max(0, ...values);

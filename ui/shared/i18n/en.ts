@@ -15,7 +15,7 @@ export const en = {
   'app.close': 'Close',
   'app.cancel': 'Never mind',
   'app.optional': 'optional',
-  'app.required': 'required',
+
   'app.more': 'Show more',
   'app.none': 'None',
   'app.all': 'All',
@@ -70,7 +70,7 @@ export const en = {
   'step.arrive': 'arrive', 'step.finish_work': 'finish the work', 'step.serve': 'serve at the desk', 'step.confirm': 'confirm', 'step.answer': 'answer',
   'step.follow_up': 'follow up',
 
-  'count.late': '{time} late', 'count.in': 'in {time}', 'count.left': '{time} left',
+  'count.late': '{time} late', 'count.in': 'in {time}',
 
   'request.panel': 'Request {code}',
   'request.next': 'Next step',
@@ -80,9 +80,9 @@ export const en = {
   'request.late': 'Late',
   'request.facts': 'Facts', 'request.actions': 'Actions',
   'request.client': 'Client', 'request.site': 'Site', 'request.address': 'Address', 'request.service': 'Service', 'request.fault': 'Fault',
-  'request.criticality': 'Criticality', 'request.level': 'Service level', 'request.channel': 'Channel', 'request.language': 'Language',
+  'request.criticality': 'Criticality', 'request.level': 'Service level', 'request.channel': 'Channel',
   'request.wished': 'Wished visit', 'request.worker': 'Worker', 'request.filed': 'Filed', 'request.reach': 'Reach by', 'request.solve': 'Solve by',
-  'request.reason': 'Reason', 'request.reopened': 'Reopened', 'request.external': 'Outside number', 'request.programme': 'Programme',
+  'request.reopened': 'Reopened', 'request.external': 'Outside number', 'request.programme': 'Programme',
   'request.times.one': '{count} time', 'request.times.other': '{count} times',
   'request.gone': 'This request cannot be shown.',
 
@@ -159,10 +159,10 @@ export const en = {
   'area.travel': 'Travel', 'area.courier': 'Courier', 'area.everyday': 'Everyday', 'area.business': 'Business', 'area.information': 'Information', 'area.field': 'Field service',
 
   'work.title': 'My work',
-  'work.offers': 'Offers', 'work.jobs': 'Jobs', 'work.finished': 'Finished',
+  'work.offers': 'Offers', 'work.jobs': 'Jobs',
   'work.no_offers': 'No offers now', 'work.no_offers.hint': 'A new offer appears here by itself.',
   'work.no_jobs': 'No jobs ahead',
-  'work.answer_by': 'Answer within', 'work.lapsed': 'Time is up', 'work.be_there': 'Be there by {time}',
+  'work.answer_by': 'Answer within', 'work.be_there': 'Be there by {time}',
   'work.travel': '{minutes} min, {distance}',
   'work.accept': 'Accept', 'work.refuse': 'Refuse', 'work.refuse.title': 'Refuse the offer', 'work.refuse.intro': 'The next worker is asked at once.',
   'work.refuse.reason': 'Reason', 'work.accepted': 'It is yours.', 'work.refused': 'Refused. The next worker is asked.',
@@ -175,7 +175,7 @@ export const en = {
   'sheet.work': 'Work done', 'sheet.parts': 'Parts used', 'sheet.part': 'Part', 'sheet.quantity': 'Quantity', 'sheet.add_part': 'Add a part', 'sheet.remove_part': 'Remove this part',
   'sheet.signer': 'Who signs', 'sheet.signature': 'Signature', 'sheet.signature.hint': 'Let the client draw here with a finger.', 'sheet.clear': 'Clear',
   'sheet.signed': 'Signed', 'sheet.unsigned': 'Not signed', 'sheet.submit': 'Finish the job', 'sheet.filed': 'The service sheet is filed.', 'sheet.give_work': 'Say what was done.',
-  'sheet.empty': 'No service sheet yet', 'sheet.from_until': '{from}, {time} of work', 'sheet.by': 'by {name}', 'sheet.signature_of': 'Signature of {name}',
+  'sheet.empty': 'No service sheet yet', 'sheet.by': 'by {name}', 'sheet.signature_of': 'Signature of {name}',
 
   'role.administrator': 'Administrator', 'role.manager': 'Manager', 'role.dispatcher': 'Dispatcher', 'role.operator': 'Operator', 'role.worker': 'Worker',
   'role.client': 'Client', 'role.machine': 'Machine',

@@ -1,0 +1,103 @@
+#include "product.h"
+
+#include "api/idempotency.h"
+#include "catalogue/routes.h"
+#include "clients/routes.h"
+#include "dispatch/routes.h"
+#include "figure.h"
+#include "jobs/routes.h"
+#include "people/routes.h"
+#include "people/service.h"
+#include "programmes/routes.h"
+#include "requests/routes.h"
+#include "sla/routes.h"
+#include "workers/routes.h"
+#include "world/rooms.h"
+
+namespace bellman::bench {
+
+namespace {
+
+// Effects go nowhere, as if each had been delivered.
+class Nowhere final : public engine::Channel {
+ public:
+  Result<> send(const engine::OutboxRow&) override { return ok(); }
+};
+
+void subscribe_all(engine::Registry& registry, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
+  people::subscribe(registry);
+  api::subscribe(registry);
+  world::subscribe_rooms(registry, dispatcher);
+  for (const char* channel : {"push", "robot_call", "notify"}) registry.channels[channel] = std::make_shared<Nowhere>();
+}
+
+}  // namespace
+
+void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
+  people::routes(routes);
+  programmes::routes(routes);
+  sla::routes(routes);
+  catalogue::routes(routes);
+  clients::routes(routes);
+  workers::routes(routes);
+  requests::routes(routes);
+  jobs::routes(routes);
+  dispatch::routes(routes, dispatcher);
+}
+
+void run_on(const std::string& file, const std::function<Result<>(engine::Tx&)>& body) {
+  const auto database = must(db::open_sqlite({.path = file, .durability = db::Durability::relaxed}));
+  const engine::SystemClock clock;
+  {
+    const auto session = must(database->open(db::Access::write));
+    must(db::migrate(*session, world::all_migrations(), clock.now()));
+  }
+  engine::Registry registry;
+  subscribe_all(registry, std::make_shared<dispatch::Dispatcher>());
+  engine::Engine engine(*database, registry, clock);
+  must(engine.start());
+  must(engine.run({}, body));
+}
+
+Company make_database(const std::string& file, catalogue::DispatchMode dispatch_mode) {
+  Company company;
+  run_on(file, [&](engine::Tx& tx) -> Result<> {
+    TRY(made, build_company(tx, dispatch_mode));
+    company = std::move(made);
+    return ok();
+  });
+  return company;
+}
+
+Product::Product(const std::string& file) {
+  database = must(db::open_sqlite({.path = file, .durability = db::Durability::full}));
+  subscribe_all(registry, dispatcher);
+  engine = std::make_unique<engine::Engine>(*database, registry, clock);
+  must(engine->start());
+  must(engine->run({}, [](engine::Tx& tx) -> Result<> {
+    TRY_DO(people::set_first_purge(tx));
+    return api::set_first_purge(tx);
+  }));
+  readers = std::make_unique<engine::Readers>(*database, 4);
+  directory = std::make_unique<people::Directory>(*database);
+  directory->listen(*engine);
+  runner = std::make_unique<engine::Runner>(*engine, *database, engine::RunnerSettings{.around_group = [](const std::function<void()>& group) {
+    const http::ResponseBatch together;
+    group();
+  }});
+  must(runner->start());
+  all_routes(routes, dispatcher);
+  service = std::make_unique<api::Service>(routes, *runner, *readers, *directory, clock, nullptr);
+  must(service->mount(router, "bench"));
+  http::ServerOptions options;
+  options.wall_clock = [this] { return clock.now(); };
+  server = std::make_unique<http::Server>(options, router);
+  must(server->start());
+}
+
+Product::~Product() {
+  server->stop(1000);
+  runner->stop(1s);
+}
+
+}  // namespace bellman::bench

@@ -1,0 +1,49 @@
+// The product in this process: store, engine, every room, log-in, HTTP, as the server puts them together.
+#pragma once
+#include "api/service.h"
+#include "company.h"
+#include "db/session.h"
+#include "db/sqlite.h"
+#include "dispatch/service.h"
+#include "engine/runner.h"
+#include "http/server.h"
+#include "people/directory.h"
+
+#include <functional>
+#include <string>
+
+namespace bellman::bench {
+
+// One use case on a file, in a process of nothing else; makes the tables when they are missing.
+void run_on(const std::string& file, const std::function<Result<>(engine::Tx&)>& body);
+// A file with all tables and the company in it.
+Company make_database(const std::string& file, catalogue::DispatchMode dispatch_mode);
+// Every route of every room.
+void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher);
+
+class Product {
+ public:
+  // Serves the file, each answer after its fsync, until it is destroyed.
+  explicit Product(const std::string& file);
+  ~Product();
+  Product(const Product&) = delete;
+  Product& operator=(const Product&) = delete;
+  std::uint16_t port() const { return server->port(); }
+  const engine::RunnerFigures& figures() const { return runner->figures(); }
+
+ private:
+  std::unique_ptr<db::Database> database;
+  engine::Registry registry;
+  engine::SystemClock clock;
+  std::shared_ptr<dispatch::Dispatcher> dispatcher = std::make_shared<dispatch::Dispatcher>();
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<engine::Readers> readers;
+  std::unique_ptr<people::Directory> directory;
+  std::unique_ptr<engine::Runner> runner;
+  api::Routes routes;
+  std::unique_ptr<api::Service> service;
+  http::Router router;
+  std::unique_ptr<http::Server> server;
+};
+
+}  // namespace bellman::bench

@@ -1,0 +1,72 @@
+#include "requests/store.h"
+
+#include "requests/test_house.h"
+
+#include <deque>
+
+namespace bellman::requests {
+namespace {
+
+class RequestStore : public House {};
+
+TEST_F(RequestStore, EveryColumnComesBack) {
+  Request request = file_at_home(repair);
+  request.wished_from = clock.now() + 1h;
+  request.wished_until = clock.now() + 2h;
+  request.fields = {{"floor", "3"}, {"note", "ring \"twice\""}};
+  request.state = request.resume_state = RequestState::in_work;
+  request.owes = Owing::worker;
+  request.worker_id = WorkerId(9);
+  request.asset_id = AssetId(4);
+  request.region_id = RegionId(5);
+  request.late = true;
+  request.assigned_at = request.done_at = request.closed_at = clock.now();
+  request.merged_into = RequestId(77);
+  request.split_from = RequestId(78);
+  request.reopened = 2;
+  request.external_id = "X-1";
+  request.version = 12;
+  ASSERT_TRUE(store::update(session(), request).has_value());
+  EXPECT_EQ(codec::to_json(**store::find(session(), request.id)), codec::to_json(request));
+  EXPECT_EQ((*store::by_external(session(), request.programme_id, "X-1"))->id, request.id);
+  EXPECT_FALSE(*store::by_external(session(), ProgrammeId(2), "X-1"));
+  EXPECT_FALSE(*store::by_external(session(), request.programme_id, "")) << "no external id is nobody's";
+  EXPECT_EQ(*store::count(session(), request.programme_id, RequestState::in_work, 10), 1);
+  EXPECT_EQ(*store::count_late_open(session(), {}, 10), 1);
+  EXPECT_FALSE(*store::find(session(), RequestId(999)));
+}
+
+TEST_F(RequestStore, EveryListUsesItsIndexAndSortsNothing) {
+  std::deque<std::string> texts;
+  for (const db::Query& query : store::hot_queries()) {
+    texts.push_back("EXPLAIN QUERY PLAN " + std::string(query.sql));
+    std::size_t most = 0;
+    for (std::size_t at = 0; (at = query.sql.find('$', at)) != std::string_view::npos; ++at) most = std::max<std::size_t>(most, std::stoul(std::string(query.sql.substr(at + 1, 2))));
+    const std::vector<db::Value> values(most);
+    std::string plan;
+    const auto outcome = session().query({texts.back(), texts.back()}, values, [&](const db::Row& row) -> Result<> {
+      plan += std::string(row.text(3)) + "; ";
+      return ok();
+    });
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().text();
+    EXPECT_FALSE(plan.empty()) << query.name;
+    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << query.name << ": " << plan;
+    // The text index is read in the order of its rows; everything else is looked up.
+    if (query.name != "request.search") EXPECT_EQ(plan.find("SCAN"), std::string::npos) << query.name << ": " << plan;
+    else EXPECT_EQ(plan.find("SCAN request "), std::string::npos) << plan;
+    if (query.name.find("late") != std::string_view::npos) EXPECT_NE(plan.find("request_late"), std::string::npos) << plan;
+    if (query.name == "request.list_programme") EXPECT_NE(plan.find("request_of_programme"), std::string::npos) << plan;
+  }
+}
+
+TEST_F(RequestStore, TheTextIndexIsBroughtUpInPieces) {
+  for (int i = 0; i < 5; ++i) file_at_home(repair, fmt::format("Leak {}", i));
+  EXPECT_FALSE(*store::index_more(session(), 2));
+  int rounds = 1;
+  while (!*store::index_more(session(), 2)) ASSERT_LT(++rounds, 50);
+  EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 10)->size(), 5U);
+  EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 2)->size(), 2U);
+}
+
+}  // namespace
+}  // namespace bellman::requests

@@ -1,0 +1,156 @@
+#include "server/health.h"
+
+#include "db/typed.h"
+#include "http/exchange.h"
+#include "http/problem.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <sstream>
+
+namespace bellman::server {
+
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+MetricFamily family(std::string name, std::string help, MetricType type) {
+  MetricFamily made;
+  made.name = std::move(name);
+  made.help = std::move(help);
+  made.type = type;
+  return made;
+}
+
+MetricFamily single(std::string name, std::string help, MetricType type, double value) {
+  MetricFamily made = family(std::move(name), std::move(help), type);
+  ClientMetric metric;
+  if (type == MetricType::Counter) metric.counter.value = value;
+  else metric.gauge.value = value;
+  made.metric.push_back(std::move(metric));
+  return made;
+}
+
+double of(const std::atomic<std::uint64_t>& count) { return static_cast<double>(count.load(std::memory_order_relaxed)); }
+
+MetricFamily durations(const http::Metrics& metrics) {
+  MetricFamily made = family("bellman_http_request_seconds", "Time from the request's header to its answer.", MetricType::Histogram);
+  ClientMetric metric;
+  std::uint64_t cumulative = 0;
+  for (std::size_t i = 0; i < metrics.duration_buckets.size(); ++i) {
+    cumulative += metrics.duration_buckets[i].load(std::memory_order_relaxed);
+    const bool last = i == metrics.duration_bounds_us.size();
+    metric.histogram.bucket.push_back({cumulative, last ? std::numeric_limits<double>::infinity() : static_cast<double>(metrics.duration_bounds_us[i]) / 1e6});
+  }
+  metric.histogram.sample_count = cumulative;
+  metric.histogram.sample_sum = of(metrics.duration_sum_us) / 1e6;
+  made.metric.push_back(std::move(metric));
+  return made;
+}
+
+MetricFamily responses(const http::Metrics& metrics) {
+  MetricFamily made = family("bellman_http_responses_total", "Answers by class of status.", MetricType::Counter);
+  for (std::size_t i = 1; i < metrics.responses_by_class.size(); ++i) {
+    ClientMetric metric;
+    metric.label.push_back({"class", fmt::format("{}xx", i)});
+    metric.counter.value = of(metrics.responses_by_class[i]);
+    made.metric.push_back(std::move(metric));
+  }
+  return made;
+}
+
+// What waits in the tables: due timers that are late, effects that wait and that are parked, by kind.
+Result<std::vector<MetricFamily>> backlog(db::Session& session, Instant now) {
+  static constexpr db::Query late{"metrics.late_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due < $1 LIMIT 10000) AS some"};
+  static constexpr db::Query failed{"metrics.failed_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due = $1 LIMIT 10000) AS some"};
+  static constexpr db::Query effects{"metrics.outbox", "SELECT state, kind, count(*) FROM outbox GROUP BY state, kind ORDER BY state, kind"};
+  std::vector<MetricFamily> families;
+  TRY(late_count, db::first<std::int64_t>(session, late, now - 5s));
+  families.push_back(single("bellman_timers_late", "Timers due for more than five seconds.", MetricType::Gauge, static_cast<double>(late_count.value_or(0))));
+  TRY(failed_count, db::first<std::int64_t>(session, failed, Instant::max()));
+  families.push_back(single("bellman_timers_parked", "Timers that failed too often and need a person.", MetricType::Gauge, static_cast<double>(failed_count.value_or(0))));
+  MetricFamily outbox = family("bellman_outbox", "Effects that wait to be sent or are parked.", MetricType::Gauge);
+  TRY_DO(db::each(session, effects, [&](const db::Row& row) -> Result<> {
+    ClientMetric metric;
+    metric.label = {{"state", std::string(row.text(0))}, {"channel", std::string(row.text(1))}};
+    metric.gauge.value = static_cast<double>(row.integer(2));
+    outbox.metric.push_back(std::move(metric));
+    return ok();
+  }));
+  families.push_back(std::move(outbox));
+  return families;
+}
+
+Result<std::string> metrics_text(const HealthSources& from) {
+  const http::Metrics& http = from.server.metrics();
+  const engine::RunnerFigures& runner = from.runner.figures();
+  std::vector<MetricFamily> families{
+      responses(http),
+      durations(http),
+      single("bellman_http_requests_in_flight", "Requests being answered.", MetricType::Gauge, of(http.requests_in_flight)),
+      single("bellman_http_connections_open", "Open connections.", MetricType::Gauge, of(http.connections_open)),
+      single("bellman_http_connections_refused_total", "Connections refused at the limit.", MetricType::Counter, of(http.connections_refused)),
+      single("bellman_http_received_bytes_total", "Bytes received.", MetricType::Counter, of(http.received_bytes)),
+      single("bellman_http_sent_bytes_total", "Bytes sent.", MetricType::Counter, of(http.sent_bytes)),
+      single("bellman_http_timeouts_total", "Connections closed because the other side was too slow.", MetricType::Counter, of(http.timeouts)),
+      single("bellman_streams_open", "Open live streams.", MetricType::Gauge, of(http.streams_open)),
+      single("bellman_streams_dropped_total", "Live streams dropped because the reader was too slow.", MetricType::Counter, of(http.streams_dropped)),
+      single("bellman_use_cases_total", "Use cases run.", MetricType::Counter, of(runner.use_cases)),
+      single("bellman_commits_total", "Groups of use cases, one commit each.", MetricType::Counter, of(runner.groups)),
+      single("bellman_use_cases_refused_total", "Use cases refused because too many waited.", MetricType::Counter, of(runner.refused)),
+      single("bellman_use_cases_waiting", "Use cases that wait for the writer.", MetricType::Gauge, static_cast<double>(from.runner.queue_length())),
+      single("bellman_timers_fired_total", "Timers fired.", MetricType::Counter, of(runner.timers)),
+      single("bellman_effects_sent_total", "Effects sent.", MetricType::Counter, of(runner.sent)),
+      single("bellman_effects_failed_total", "Attempts to send that failed.", MetricType::Counter, of(runner.send_failures)),
+  };
+  TRY(reader, from.readers.take());
+  TRY(waiting, backlog(reader.session(), from.clock.now()));
+  std::move(waiting.begin(), waiting.end(), std::back_inserter(families));
+  std::ostringstream out;
+  prometheus::TextSerializer().Serialize(out, families);
+  return out.str();
+}
+
+// Reads and writes: a full disk or a lost file shows here before people notice.
+Result<> ready(const HealthSources& from) {
+  static constexpr db::Query touch{"health.touch", "UPDATE id_sequence SET next = next WHERE name = 'event'"};
+  {
+    TRY(reader, from.readers.take());
+    TRY_DO(reader.session().script("SELECT 1"));
+  }
+  return from.runner.run({}, [](engine::Tx& tx) -> Result<> {
+    TRY_DO(db::execute(tx.session(), touch));
+    return ok();
+  });
+}
+
+http::Route route(std::string pattern, http::Mode mode, std::function<http::Response()> answer) {
+  http::Route made;
+  made.pattern = std::move(pattern);
+  made.mode = mode;
+  made.described = false;
+  made.handler = [answer = std::move(answer)](std::shared_ptr<http::Exchange> exchange) { exchange->respond(answer()); };
+  return made;
+}
+
+}  // namespace
+
+Result<> add_health(http::Router& router, const HealthSources& sources) {
+  TRY_DO(router.add(route("/healthz", http::Mode::inline_, [] { return http::Response::text("alive\n"); })));
+  TRY_DO(router.add(route("/readyz", http::Mode::pooled, [sources] {
+    const auto state = ready(sources);
+    return state.has_value() ? http::Response::text("ready\n") : http::problem(state.error());
+  })));
+  return router.add(route("/metrics", http::Mode::pooled, [sources] {
+    auto text = metrics_text(sources);
+    if (text.has_error()) return http::problem(text.error());
+    http::Response response = http::Response::text(*std::move(text));
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    return response;
+  }));
+}
+
+}  // namespace bellman::server

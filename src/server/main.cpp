@@ -1,0 +1,28 @@
+#include "server/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace bellman::server;
+  CLI::App line{"Bellman: one server for every company that sells service.\n"
+                "Requests come in by any channel, get their deadlines, find the right worker by themselves, are done, signed and proved."};
+  line.name("bellman");
+  line.require_subcommand(1);
+  line.footer("First steps:\n"
+              "  bellman demo                          a living small company to look at\n"
+              "  bellman user add anna --role administrator\n"
+              "  bellman serve                         the server, on SQLite in bellman.db\n"
+              "  bellman SUBCOMMAND --help             each command teaches itself");
+  const std::pair<const char*, Command> commands[] = {
+      {"serve", add_serve(line)},   {"demo", add_demo(line)},         {"migrate", add_migrate(line)}, {"import", add_import(line)},
+      {"replay", add_replay(line)}, {"simulate", add_simulate(line)}, {"check", add_check(line)},     {"user", add_user(line)},
+      {"openapi", add_openapi(line)}, {"version", add_version(line)}};
+  // The command-line library reports wrong words only by exceptions.
+  try {
+    line.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = line.exit(error);
+    return code == 0 ? 0 : 2;
+  }
+  for (const auto& [name, command] : commands)
+    if (line.got_subcommand(name)) return command();
+  return 2;
+}

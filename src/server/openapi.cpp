@@ -1,0 +1,13 @@
+#include "api/openapi.h"
+
+#include "server/app.h"
+
+namespace bellman::server {
+
+std::string openapi_document() {
+  api::Routes routes;
+  add_routes(routes, std::make_shared<dispatch::Dispatcher>(), Settings{});
+  return api::openapi(routes, BELLMAN_VERSION);
+}
+
+}  // namespace bellman::server

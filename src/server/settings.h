@@ -1,0 +1,54 @@
+// Everything an administrator can set: from a TOML file, then the environment, then flags; each later one wins.
+#pragma once
+#include "base/result.h"
+#include "dispatch/service.h"
+#include "requests/rules.h"
+
+#include <string>
+#include <vector>
+
+namespace bellman::server {
+
+struct Settings {
+  // [server]
+  std::string address = "127.0.0.1";
+  std::int64_t port = 8080;
+  std::int64_t socket_threads = 1;
+  std::int64_t worker_threads = 4;
+  bool behind_tls = false;
+  bool trust_forwarded_for = false;
+  std::int64_t stop_seconds = 10;
+  std::string data = ".";
+  // [database]
+  std::string database = "sqlite:bellman.db";
+  std::int64_t busy_timeout_ms = 5000;
+  std::int64_t cache_mib = 16;
+  // [log]
+  std::string log_level = "info";
+  std::string log_format = "text";
+  // [requests], [dispatch]
+  requests::LifeSettings life{};
+  dispatch::DispatchSettings dispatch{};
+};
+
+// One line of the documentation and of the check, for each setting.
+struct SettingDoc {
+  std::string key;          // "server.port"
+  std::string environment;  // "BELLMAN_SERVER_PORT"
+  std::string fallback;     // the default, as TOML writes it
+  std::string meaning;
+};
+std::vector<SettingDoc> documentation();
+
+// The documented defaults as a TOML file.
+std::string example_file();
+
+// `file` empty: none. `environment` is asked for each setting's name; `flags` are "key=value".
+// Errors name the line of the file, the variable or the flag at fault: settings.unreadable, settings.syntax, settings.unknown,
+// settings.type, settings.range.
+Result<Settings> load_settings(const std::string& file, const std::function<const char*(const char*)>& environment, const std::vector<std::string>& flags);
+
+// The file that "sqlite:FILE" names; "settings.database" for anything else.
+Result<std::string> sqlite_path(const Settings& settings);
+
+}  // namespace bellman::server

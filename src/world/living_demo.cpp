@@ -1,0 +1,102 @@
+#include "world/living_demo.h"
+
+#include "db/sqlite.h"
+#include "world/driver.h"
+#include "world/rooms.h"
+
+#include <filesystem>
+
+#include <spdlog/spdlog.h>
+
+namespace bellman::world {
+
+DemoClientSettings LivingDemo::client_settings() const {
+  DemoClientSettings settings;
+  settings.mean_gap = 150s;
+  return settings;
+}
+
+Result<> LivingDemo::prepare(const std::function<void(double, std::string_view)>& progress) {
+  if (std::filesystem::exists(options.database))
+    return Error::conflict("demo.exists", "There is a database " + options.database + " already.", "Name another folder with --data, or remove the file.");
+  return simulate_past(progress);
+}
+
+// The same engine and rooms as the server's, but with a clock that jumps from event to event.
+Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_view)>& progress) {
+  const Instant now = engine::SystemClock().now();
+  engine::ManualClock clock(now - options.past);
+  TRY(database, db::open_sqlite({.path = options.database, .durability = db::Durability::relaxed}));
+  {
+    TRY(session, database->open(db::Access::write));
+    TRY_DO(db::migrate(*session, all_migrations(), clock.now()));
+  }
+  engine::Registry registry;
+  auto dispatcher = std::make_shared<dispatch::Dispatcher>();
+  subscribe_rooms(registry, dispatcher);
+  crowd = std::make_unique<Crowd>(dispatcher, Behaviour{}, options.seed);
+  crowd->listen(registry, [&clock] { return clock.now(); });
+  engine::Engine engine(*database, registry, clock);
+  TRY_DO(engine.start());
+  progress(0.05, "making the company");
+  TRY(built, build_demo_company([&](const std::function<Result<>(engine::Tx&)>& body) { return engine.run({}, body); }, options.seed, clock.now()));
+  company = std::move(built);
+  for (const DemoHand& hand : company.workers)
+    if (!hand.has_account) crowd->join(hand.id, hand.home);
+  clients = std::make_unique<DemoClients>(company, options.seed, client_settings());
+
+  Driver driver(engine, clock, *crowd);
+  for (;;) {
+    const ClientAction action = clients->next(clock.now());
+    if (action.when > now) break;
+    progress(0.1 + 0.9 * static_cast<double>((action.when - (now - options.past)).count()) / static_cast<double>(options.past.count()), "living the last hours");
+    TRY_DO(driver.run_until(std::max(action.when, clock.now())));
+    requests::Request after;
+    TRY_DO(driver.act(action.actor, [&](engine::Tx& tx) -> Result<> {
+      TRY(request, perform(tx, action));
+      after = std::move(request);
+      return ok();
+    }));
+    clients->performed(action, after);
+  }
+  return driver.run_until(now);
+}
+
+void LivingDemo::listen(engine::Registry& registry, const engine::Clock& clock) {
+  crowd->listen(registry, [&clock] { return clock.now(); });
+}
+
+void LivingDemo::start(engine::Runner& runner, std::shared_ptr<dispatch::Dispatcher> dispatcher, const engine::Clock& clock) {
+  crowd->move_to(std::move(dispatcher), options.pace);
+  clients->set_mean_gap(options.mean_gap);
+  thread = std::thread([this, &runner, &clock] { live(runner, clock); });
+}
+
+void LivingDemo::stop() {
+  stopping = true;
+  if (thread.joinable()) thread.join();
+}
+
+void LivingDemo::live(engine::Runner& runner, const engine::Clock& clock) {
+  ClientAction next = clients->next(clock.now());
+  while (!stopping) {
+    for (Action& action : crowd->take_due(clock.now())) {
+      const Result<> outcome = action.run ? runner.run(action.actor, action.run) : ok();
+      if (action.then) action.then(outcome);
+    }
+    if (next.when <= clock.now()) {
+      requests::Request after;
+      const auto outcome = runner.run(next.actor, [&](engine::Tx& tx) -> Result<> {
+        TRY(request, perform(tx, next));
+        after = std::move(request);
+        return ok();
+      });
+      if (outcome.has_value()) clients->performed(next, after);
+      else spdlog::warn("a simulated client got {}", outcome.error().text());
+      next = clients->next(clock.now());
+    }
+    std::this_thread::sleep_for(50ms);
+  }
+}
+
+}  // namespace bellman::world
