@@ -1,4 +1,5 @@
 // From exec of the real binary to its first answer, and what it needs when nothing happens.
+#include "base/instant.h"
 #include "child.h"
 #include "figure.h"
 

@@ -100,10 +100,10 @@ class Generator {
   Prng prng{23};
 };
 
-// Two programmes more than the company's, and clients of each.
+// Two programmes more than the company's, and clients of each; a use case may record only so many events.
 void make_people(const std::string& file, Stored& stored) {
-  run_on(file, [&](engine::Tx& tx) -> Result<> {
-    for (int i = 1; i < programmes; ++i) {
+  for (std::size_t i = 1; i < programmes; ++i) {
+    run_on(file, [&](engine::Tx& tx) -> Result<> {
       programmes::NewProgramme programme;
       programme.key = fmt::format("town-{}", i);
       programme.name = fmt::format("Town {}", i);
@@ -111,16 +111,21 @@ void make_people(const std::string& file, Stored& stored) {
       programme.zone = codec::Text<60>("Europe/Berlin");
       TRY(made, programmes::create_programme(tx, programme));
       stored.programmes.push_back(made.id);
-    }
-    for (std::size_t i = stored.clients.size(); i < clients; ++i) {
-      clients::Client client;
-      client.programme_id = stored.programmes[i % programmes];
-      client.name = fmt::format("Resident {}", i + 1);
-      TRY(made, clients::create_client(tx, client, {}));
-      stored.clients.push_back(made.id);
-    }
-    return ok();
-  });
+      return ok();
+    });
+  }
+  while (stored.clients.size() < clients) {
+    run_on(file, [&](engine::Tx& tx) -> Result<> {
+      for (int i = 0; i < 500; ++i) {
+        clients::Client client;
+        client.programme_id = stored.programmes[stored.clients.size() % programmes];
+        client.name = fmt::format("Resident {}", stored.clients.size() + 1);
+        TRY(made, clients::create_client(tx, client, {}));
+        stored.clients.push_back(made.id);
+      }
+      return ok();
+    });
+  }
 }
 
 // The text index is filled by the room's own SQL, but from the table at once.

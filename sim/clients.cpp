@@ -69,7 +69,7 @@ void World::file(const requests::FileRequest& wish, int attempt) {
 void World::acknowledged(RequestId id) {
   trace.add(id.value);
   known_requests.push_back(id);
-  if (!quiet) at(minutes(1, 60), [this, id] { client_life(id); });
+  if (!quiet) at(minutes(1, 20), [this, id] { client_life(id); });
 }
 
 void World::on_request(std::string name, engine::Actor actor, RequestId id, std::function<Result<>(engine::Tx&, const requests::Request&)> body, After after) {
@@ -87,6 +87,9 @@ Result<> only_outcome(Result<Changed> changed) {
   return ok();
 }
 
+Result<> answer(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::resume(tx, request, "The left one.")); }
+Result<> unmerge(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::unmerge(tx, request)); }
+
 }  // namespace
 
 // One look of the client or an operator at the request, and perhaps a change of mind; then another look later.
@@ -95,7 +98,14 @@ void World::client_life(RequestId id) {
   using requests::Request;
   if (!with_faults) return;
   const engine::Actor who = chance(0.5) ? operator_actor : client_actor(company.clients.front().id);
-  const Milliseconds span = minutes(1, 300);
+  const Milliseconds span = minutes(1, 300), later = minutes(1, 60);
+  const bool answers = chance(0.6);
+  // What follows when it could be done.
+  const auto then = [&](std::function<void()> follow) -> After {
+    return [this, later, follow = std::move(follow)](const Result<>& outcome) {
+      if (outcome.has_value()) at(later, follow);
+    };
+  };
   switch (random.below(16)) {
     case 0: on_request("cancel", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::cancel(tx, request, "Not needed any more.")); }); break;
     case 1:
@@ -107,17 +117,18 @@ void World::client_life(RequestId id) {
     case 3:
     case 4:
     case 5:
-      on_request("wait", operator_actor, id, [span, client = chance(0.7)](Tx& tx, const Request& request) {
+      on_request("wait", operator_actor, id, [span, client = chance(0.5)](Tx& tx, const Request& request) {
         return only_outcome(requests::wait_for(tx, request, client ? requests::Owing::client : requests::Owing::supplier, "Which door?", tx.now() + span));
-      });
+      }, then([this, id, answers] { if (answers) on_request("answer", client_actor(company.clients.front().id), id, answer); }));
       break;
     case 6:
     case 7:
-    case 8: on_request("answer", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::resume(tx, request, "The left one.")); }); break;
+    case 8: on_request("answer", who, id, answer); break;
     case 9:
-      on_request("merge", operator_actor, id, [into = random.pick(known_requests)](Tx& tx, const Request& request) { return only_outcome(requests::merge(tx, request, into)); });
+      on_request("merge", operator_actor, id, [into = random.pick(known_requests)](Tx& tx, const Request& request) { return only_outcome(requests::merge(tx, request, into)); },
+                 then([this, id, answers] { if (answers) on_request("unmerge", operator_actor, id, unmerge); }));
       break;
-    case 10: on_request("unmerge", operator_actor, id, [](Tx& tx, const Request& request) { return only_outcome(requests::unmerge(tx, request)); }); break;
+    case 10: on_request("unmerge", operator_actor, id, unmerge); break;
     case 11:
       on_request("split", operator_actor, id, [service = random.pick(company.services).id](Tx& tx, const Request& request) {
         return only_outcome(requests::split(tx, request, {.service_id = service, .title = std::string("And this too")}));
@@ -127,7 +138,7 @@ void World::client_life(RequestId id) {
     case 13: on_request("reopen", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::reopen(tx, request, "It broke again.")); }); break;
     default: break;
   }
-  at(minutes(1, 90), [this, id] { client_life(id); });
+  at(minutes(1, 45), [this, id] { client_life(id); });
 }
 
 }  // namespace bellman::sim

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace bellman::sim {
 
@@ -45,7 +46,7 @@ class Faults {
 
  private:
   friend class FaultySession;
-  bool strikes(FaultKind kind);
+  bool strikes(FaultKind call);
   struct Armed {
     FaultKind kind{};
     int after = 0;

@@ -15,9 +15,6 @@
 namespace bellman::engine {
 const db::Migrations& migrations();
 }
-namespace bellman::workers {
-void subscribe(engine::Registry& registry);
-}
 
 namespace bellman::sim {
 

@@ -22,6 +22,7 @@ void World::note_committed(std::span<const engine::Event> events) {
   for (const engine::Event& event : events) {
     const std::uint64_t hash = hash_of(event.at.ms, event.kind, event.subject_id, event.data.text);
     trace.add(static_cast<std::int64_t>(hash));
+    event_counts[event.kind] += 1;
     if (!journal.emplace(event.id.value, hash).second) fail("journal.repeated", fmt::format("Event {} was given out twice.", event.id.value));
   }
 }

@@ -21,10 +21,17 @@ SimReport run_seeds(std::int64_t seeds, Plant plant) {
 }  // namespace
 
 TEST(Simulator, EverythingConvergesAndNothingIsLost) {
-  const SimReport report = run_seeds(6, Plant::none);
+  const SimReport report = run_seeds(8, Plant::none);
   EXPECT_EQ(report.failures, 0) << all(report.messages);
   EXPECT_GT(report.crashes, 6);
   EXPECT_GT(report.requests, 60);
+  // A simulation in which nothing happens proves nothing.
+  for (const char* kind :
+       {"request.filed", "request.refused", "request.offered", "request.offer_lapsed", "request.assigned", "request.unassigned", "request.nobody_left",
+        "request.travelling", "request.started", "request.done", "request.closed", "request.cancelled", "request.reopened", "request.waiting_for_client",
+        "request.waiting_for_supplier", "request.resumed", "request.wait_overdue", "request.merged", "request.unmerged", "request.moved", "request.late",
+        "sla.warned", "sla.breached", "sla.escalated", "worker.absent", "worker.absence_ended", "worker.paused", "worker.available"})
+    EXPECT_TRUE(report.events.contains(kind)) << kind << " never happened";
 }
 
 TEST(Simulator, ASeedAlwaysRunsTheSame) {

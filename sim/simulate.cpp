@@ -81,6 +81,7 @@ class Campaign {
     report.steps += outcome.steps;
     report.crashes += outcome.crashes;
     report.requests += outcome.requests;
+    for (const auto& [kind, count] : outcome.events) report.events[kind] += count;
     if (outcome.failures.empty()) return;
     report.failures += 1;
     if (!report.first_failing_seed || seed < *report.first_failing_seed) report.first_failing_seed = seed;

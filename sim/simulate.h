@@ -7,6 +7,7 @@
 #include <boost/describe.hpp>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,9 +44,10 @@ struct SimReport {
   std::int64_t failures = 0;   // seeds that failed
   std::optional<std::int64_t> first_failing_seed;  // the lowest
   double wall_seconds = 0;
+  std::map<std::string, std::int64_t> events;  // how often each kind was committed: what the seeds have been through
   std::vector<std::string> messages;  // what went wrong, "seed 17, step 203, 2026-03-27T09:00:00Z: owed.no_timer: …"
 };
-BOOST_DESCRIBE_STRUCT(SimReport, (), (seeds, steps, crashes, requests, failures, first_failing_seed, wall_seconds, messages))
+BOOST_DESCRIBE_STRUCT(SimReport, (), (seeds, steps, crashes, requests, failures, first_failing_seed, wall_seconds, events, messages))
 
 // Called now and then, on the caller's thread.
 using Progress = std::function<void(std::int64_t done, std::int64_t all)>;
@@ -57,6 +59,7 @@ Result<SimReport> run(const SimOptions& options, const Progress& progress = {});
 struct SeedOutcome {
   std::uint64_t trace = 0;
   std::int64_t steps = 0, crashes = 0, requests = 0;
+  std::map<std::string, std::int64_t> events;
   std::vector<std::string> failures;
 };
 Result<SeedOutcome> run_seed(std::int64_t seed, const SimOptions& options);

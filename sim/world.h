@@ -91,6 +91,7 @@ class World {
   std::set<JobId> in_hand;                     // jobs whose worker is at it
   std::int64_t filed = 0, steps_done = 0, crashes = 0, planted = 0;
   std::int64_t last_planted_effect = 0;
+  std::map<std::string, std::int64_t> event_counts;
   std::vector<std::string> failures;
   std::map<std::string, std::shared_ptr<engine::Channel>> channels;
 };

@@ -85,6 +85,14 @@ class EngineTest : public testing::Test {
   std::unique_ptr<Engine> under_test;
 };
 
+TEST_F(EngineTest, TheDriverHearsOfATimerThatIsOnlyToComeEarlier) {
+  under_test->take_due();
+  const Instant due = clock.now() + 10s;
+  ASSERT_TRUE(under_test->run({}, [&](Tx& tx) { return tx.apply(Consequences{}.wake_by("test.round", 0, due)); }).has_value());
+  EXPECT_EQ(under_test->take_due().earliest_timer, due);
+  EXPECT_EQ(under_test->take_due().earliest_timer, Instant::max());
+}
+
 TEST_F(EngineTest, OneFailingUseCaseDoesNotTouchItsNeighbours) {
   Probe first([&](Tx& tx) { return add_note(tx, "first"); });
   Probe second([&](Tx& tx) -> Result<> {

@@ -24,15 +24,15 @@ Job fresh(bool automatic = true) {
 const std::vector<std::string> actions{"offered", "lapsed", "assigned", "released", "travelling", "started", "finished", "cancelled", "held", "taken_up"};
 
 Result<Job> act(const Job& job, const std::string& action, WorkerId by = owner, Instant now = start) {
-  if (action == "offered") return offered(job, by, now);
+  if (action == "offered") return jobs::offered(job, by, now);
   if (action == "lapsed") return lapsed(job, now);
-  if (action == "assigned") return assigned(job, by, now, now + 1h, now);
+  if (action == "assigned") return jobs::assigned(job, by, now, now + 1h, now);
   if (action == "released") return released(job, false, now);
-  if (action == "travelling") return travelling(job, by, now);
+  if (action == "travelling") return jobs::travelling(job, by, now);
   if (action == "started") return started(job, by, now);
   if (action == "finished") return finished(job, by, now);
-  if (action == "cancelled") return cancelled(job, now);
-  if (action == "held") return held(job, now);
+  if (action == "cancelled") return jobs::cancelled(job, now);
+  if (action == "held") return jobs::held(job, now);
   return taken_up(job, now);
 }
 
@@ -63,8 +63,11 @@ TEST(JobRules, EveryActionInEveryState) {
     for (const std::string& action : actions) {
       const auto next = act(job, action);
       EXPECT_EQ(next.has_value(), std::find(allowed.begin(), allowed.end(), action) != allowed.end()) << row.way << " then " << action;
-      if (next.has_error()) EXPECT_EQ(next.error().code, "job.not_now");
-      else EXPECT_EQ(next->version, job.version + 1);
+      if (next.has_error()) {
+        EXPECT_EQ(next.error().code, "job.not_now");
+      } else {
+        EXPECT_EQ(next->version, job.version + 1);
+      }
     }
   }
 }

@@ -111,7 +111,7 @@ TEST_F(Jobs, ABadSheetChangesNothing) {
   assign_to(request, ruth);
   ASSERT_EQ(step(request, "start", ruth), "");
   const auto attach = [&](const Request& to) {
-    return must([&](engine::Tx& tx) { return requests::add_attachment(tx, to, {requests::hash_of("x"), "image/png", 1}, "x.png"); }).id;
+    return must([&](engine::Tx& tx) { return requests::add_attachment(tx, to.id, {requests::hash_of("x"), "image/png", 1}, "x.png"); }).id;
   };
   const AttachmentId own = attach(request), foreign = attach(other);
   const auto error = [&](const std::function<void(FinishCommand&)>& alter) { return error_of(finish_by(request, ruth, alter)); };

@@ -25,7 +25,7 @@ Result<Attachment> upload(api::Work& call, const FileStore& files, std::string_v
   std::optional<Attachment> added;
   TRY_DO(call.write([&](engine::Tx& tx) -> Result<> {
     TRY(request, request_of_path(call, tx.session()));
-    TRY(attachment, add_attachment(tx, request, file, name));
+    TRY(attachment, add_attachment(tx, request.id, file, name));
     added = std::move(attachment);
     return ok();
   }));

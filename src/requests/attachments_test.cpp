@@ -287,7 +287,7 @@ TEST_F(Attachments, AreBoundedInNumberAndEndWithTheRequest) {
   const Request request = file_at_home(repair);
   for (std::size_t i = 0; i < attachments_of_request_max; ++i)
     ASSERT_EQ(attempt([&](engine::Tx& tx) -> Result<> {
-                TRY_DO(add_attachment(tx, request, {hash_of("a"), "text/plain", 1}, "a.txt"));
+                TRY_DO(add_attachment(tx, request.id, {hash_of("a"), "text/plain", 1}, "a.txt"));
                 return ok();
               }), "");
   EXPECT_EQ(error_of(upload(client_of(anna), request, "one more")), "attachment.too_many");

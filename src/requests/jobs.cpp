@@ -25,8 +25,11 @@ Result<> wait_ran_out(engine::Tx& tx, const engine::Timer& timer) {
   return save_unless_moved(tx, wait_overdue(request, tx.now()));
 }
 
+// Events in one transaction: a few milliseconds, for which those who file have to wait.
+constexpr std::int64_t index_at_once = 500;
+
 Result<> index_texts(engine::Tx& tx, const engine::Timer&) {
-  TRY(caught_up, store::index_more(tx.session(), 2000));
+  TRY(caught_up, store::index_more(tx.session(), index_at_once));
   if (caught_up) return ok();
   return tx.apply(engine::Consequences{}.wake_by("request.index", 0, tx.now()));
 }

@@ -239,7 +239,8 @@ TEST(RequestRules, TimersGoWithTheState) {
     Case of(mode);
     for (const std::string& action : words(way)) of.step(action);
     std::string text;
-    for (const engine::TimerChange& timer : of.decide(last)->timers) text += (timer.due ? "set " : "cancel ") + timer.kind + ";";
+    const Decision decision = *of.decide(last);
+    for (const engine::TimerChange& timer : decision.timers) text += (timer.due ? "set " : "cancel ") + timer.kind + ";";
     return text;
   };
   EXPECT_EQ(timers(DispatchMode::none, "", "done"), "set request.close;");

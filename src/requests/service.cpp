@@ -302,7 +302,8 @@ Result<> may_attach(db::Session& session, const Request& request) {
   return ok();
 }
 
-Result<Attachment> add_attachment(engine::Tx& tx, const Request& request, const StoredFile& file, std::string name) {
+Result<Attachment> add_attachment(engine::Tx& tx, RequestId request_id, const StoredFile& file, std::string name) {
+  TRY(request, load(tx.session(), request_id));
   TRY_DO(may_attach(tx.session(), request));
   TRY(id, tx.next_id<Attachment>());
   Attachment attachment{id, request.id, std::move(name), file.content_type, file.size_bytes, file.hash, tx.now()};

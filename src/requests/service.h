@@ -49,7 +49,7 @@ Result<Request> change(engine::Tx& tx, const Request& request, const ChangeReque
 // Errors: request.not_now (it is closed), attachment.too_many.
 Result<> may_attach(db::Session& session, const Request& request);
 // The row of a file that is stored already. Event "request.attached" (Attached), for the client too. Errors: may_attach's.
-Result<Attachment> add_attachment(engine::Tx& tx, const Request& request, const StoredFile& file, std::string name);
+Result<Attachment> add_attachment(engine::Tx& tx, RequestId id, const StoredFile& file, std::string name);
 Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId id);
 Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id);
 

@@ -71,7 +71,7 @@ class House : public testing::Test {
   // As after a crash: nothing is left but the tables.
   void restart() {
     engine.reset();
-    registry = engine::Registry{};
+    registry = {};
     subscribe_all(registry);
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
@@ -104,7 +104,7 @@ class House : public testing::Test {
     return *std::move(value);
   }
   template <class Body>
-  auto must(Body body) {
+  auto must(Body body) -> typename std::invoke_result_t<Body, engine::Tx&>::value_type {
     auto made = run(body);
     BELLMAN_ASSERT(made.has_value(), made.has_error() ? made.error().text() : "");
     return *std::move(made);

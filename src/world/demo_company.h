@@ -6,6 +6,7 @@
 #include "catalogue/model.h"
 #include "clients/model.h"
 #include "engine/tx.h"
+#include "world/in_transaction.h"
 
 #include <functional>
 #include <string>
@@ -62,8 +63,6 @@ struct DemoCompany {
   std::string zone;
 };
 
-// Runs a use case in a transaction of its own and waits for its commit.
-using InTransaction = std::function<Result<>(const std::function<Result<>(engine::Tx&)>&)>;
 
 // Writes it into empty tables, in transactions of at most about 200 events. The same seed and moment write the same rows, but for
 // the salts of the passwords. Takes about a second, most of it for hashing passwords. Errors: those of the rooms and the store.

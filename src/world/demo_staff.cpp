@@ -69,7 +69,7 @@ class Recruiter {
     worker.speed_kmh = prng.between(24, 34);
     worker.rating_centi = std::clamp<std::int64_t>(static_cast<std::int64_t>(prng.normal(430, 35)), 310, 500);
     worker.external_id = fmt::format("S-{:04}", 1001 + number);
-    if (contractor) hire(worker, member);
+    if (contractor) hire(worker, crew.size - 1 - member);
     else employ(worker, crew, district, number);
     return worker;
   }
@@ -112,12 +112,13 @@ class Recruiter {
     for (std::size_t i = 0; i < 5; ++i) worker.regions.push_back(foundation.regions.at(std::string(districts()[near[i]].key)));
   }
 
-  // On call at any hour, or six long days; a few of the network work for it only.
-  void hire(workers::Worker& worker, std::size_t member) {
+  // The last of each crew is on call at any hour for everybody, so that what cannot wait never waits for the morning. Of the
+  // others some work six long days, and some for the facility and repair programmes only.
+  void hire(workers::Worker& worker, std::size_t after_it) {
     worker.cost_per_job = {prng.between(2500, 6000), "EUR"};
-    if (member % 2 == 1)
+    if (after_it % 2 == 1)
       for (int day = 0; day < 6; ++day) worker.shifts.push_back({day * minutes_a_day + 7 * 60, day * minutes_a_day + 21 * 60});
-    else if (member % 4 == 2 && prng.chance(0.3))
+    else if (after_it > 0 && prng.chance(0.5))
       worker.programmes = {foundation.programmes.at('r'), foundation.programmes.at('f')};
   }
 

@@ -139,11 +139,8 @@ class Replay {
     TRY_DO(engine->start());
     driver = std::make_unique<Driver>(*engine, *clock, *crowd);
     tell(0.02, "building the company");
-    TRY_DO(engine->run({}, [&](engine::Tx& tx) -> Result<> {
-      TRY(built, build_company(tx, profile, {.workers = options.workers}, prng));
-      company = std::move(built);
-      return ok();
-    }));
+    TRY(built, build_company([this](const auto& body) { return engine->run({}, body); }, profile, {.workers = options.workers}, prng));
+    company = std::move(built);
     for (const auto& worker : company.workers) crowd->join(worker.id, worker.home);
     return ok();
   }

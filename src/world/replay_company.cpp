@@ -60,25 +60,46 @@ std::size_t pick_weighted(const std::vector<Item>& items, Prng& prng) {
 
 class Builder {
  public:
-  Builder(engine::Tx& transaction, const imports::Profile& of, const CompanySize& wanted, Prng& random)
-      : tx(transaction), profile(of), size(wanted), prng(random) {}
+  Builder(const InTransaction& transactions, const imports::Profile& of, const CompanySize& wanted, Prng& random)
+      : in_transaction(transactions), profile(of), size(wanted), prng(random) {}
 
   Result<ReplayCompany> build() {
+    TRY_DO(in_transaction([&](engine::Tx& now) -> Result<> {
+      tx = &now;
+      TRY_DO(make_programme());
+      return make_areas();
+    }));
+    TRY_DO(in_batches(profile.services.size(), [&](std::size_t i) { return make_service(profile.services[i], i + 1); }));
+    TRY_DO(in_batches(static_cast<std::size_t>(size.clients), [&](std::size_t i) { return make_client(i); }));
+    TRY_DO(in_batches(static_cast<std::size_t>(size.workers), [&](std::size_t i) { return make_worker(static_cast<int>(i)); }));
+    return std::move(company);
+  }
+
+ private:
+  // One use case records at most a thousand events; this stays far below.
+  static constexpr std::size_t batch = 100;
+
+  Result<> in_batches(std::size_t count, const std::function<Result<>(std::size_t)>& make) {
+    for (std::size_t from = 0; from < count; from += batch)
+      TRY_DO(in_transaction([&](engine::Tx& now) -> Result<> {
+        tx = &now;
+        for (std::size_t i = from; i < std::min(from + batch, count); ++i) TRY_DO(make(i));
+        return ok();
+      }));
+    return ok();
+  }
+
+  Result<> make_programme() {
     programmes::NewProgramme programme;
     programme.key = std::string("city");
     programme.name = std::string("City service");
     programme.currency = codec::Text<3, 3>("USD");
     programme.zone = codec::Text<60>(zone_name);
-    TRY(made, programmes::create_programme(tx, programme));
+    TRY(made, programmes::create_programme(*tx, programme));
     company.programme = made.id;
-    TRY_DO(make_areas());
-    TRY_DO(make_services());
-    TRY_DO(make_clients());
-    for (int i = 0; i < size.workers; ++i) TRY_DO(make_worker(i));
-    return std::move(company);
+    return ok();
   }
 
- private:
   Result<> make_areas() {
     Place middle{};
     double placed = 0;
@@ -101,7 +122,7 @@ class Builder {
     region.key = key_of(shown, areas.size());
     region.name = std::string(shown);
     region.centre = centre;
-    TRY(made, programmes::create_region(tx, region));
+    TRY(made, programmes::create_region(*tx, region));
     clients::Site site;
     site.programme_id = company.programme;
     site.name = shown;
@@ -109,7 +130,7 @@ class Builder {
     site.place = centre;
     // What cannot be placed can be done by anybody: no region is asked for.
     if (!name.empty()) site.region_id = made.id;
-    TRY(place, clients::create_site(tx, site));
+    TRY(place, clients::create_site(*tx, site));
     company.sites[name] = place.id;
     areas.push_back({name, made.id, centre, spread_m, weight});
     return ok();
@@ -121,7 +142,7 @@ class Builder {
         trade.weight += count;
         return trade.skill;
       }
-    TRY(skill, workers::create_skill(tx, key_of(reason, trades.size()), reason.empty() ? "General" : reason));
+    TRY(skill, workers::create_skill(*tx, key_of(reason, trades.size()), reason.empty() ? "General" : reason));
     trades.push_back({reason, skill.id, count});
     return skill.id;
   }
@@ -136,39 +157,34 @@ class Builder {
     rule.clock = sla::Clock::clock;
     policy.rules = {rule};
     policy.warning_percents = {80};
-    TRY(made, sla::create_policy(tx, policy));
+    TRY(made, sla::create_policy(*tx, policy));
     return made.id;
   }
 
-  Result<> make_services() {
-    std::size_t number = 0;
-    for (const auto& kind : profile.services) {
-      const std::string key = service_key(kind.subject, kind.reason, kind.type);
-      const std::string shown = kind.type.empty() ? "Other" : kind.type;
-      TRY(skill, skill_for(kind.reason, static_cast<double>(kind.count)));
-      TRY(policy, policy_for(fmt::format("{} {}", shown.substr(0, 60), ++number), kind.target_median));
-      catalogue::Service service;
-      service.key = key_of(kind.type, number);
-      service.name = {{"en", shown.substr(0, 100)}};
-      service.area = "field";
-      service.kind = catalogue::ServiceKind::visit;
-      service.skills = {{skill, 1}};
-      service.sla_policy_id = policy;
-      service.duration_minutes = 20 + static_cast<std::int64_t>(hash_of(key) % 8) * 10;
-      TRY(made, catalogue::create_service(tx, service));
-      company.services[key] = made.id;
-    }
+  Result<> make_service(const imports::ServiceKind& kind, std::size_t number) {
+    const std::string key = service_key(kind.subject, kind.reason, kind.type);
+    const std::string shown = kind.type.empty() ? "Other" : kind.type;
+    TRY(skill, skill_for(kind.reason, static_cast<double>(kind.count)));
+    TRY(policy, policy_for(fmt::format("{} {}", shown.substr(0, 60), number), kind.target_median));
+    catalogue::Service service;
+    service.key = key_of(kind.type, number);
+    service.name = {{"en", shown.substr(0, 100)}};
+    service.area = "field";
+    service.kind = catalogue::ServiceKind::visit;
+    service.skills = {{skill, 1}};
+    service.sla_policy_id = policy;
+    service.duration_minutes = 20 + static_cast<std::int64_t>(hash_of(key) % 8) * 10;
+    TRY(made, catalogue::create_service(*tx, service));
+    company.services[key] = made.id;
     return ok();
   }
 
-  Result<> make_clients() {
-    for (int i = 0; i < size.clients; ++i) {
-      clients::Client client;
-      client.programme_id = company.programme;
-      client.name = fmt::format("Resident {:03}", i + 1);
-      TRY(made, clients::create_client(tx, client, {}));
-      company.clients.push_back(made.id);
-    }
+  Result<> make_client(std::size_t number) {
+    clients::Client client;
+    client.programme_id = company.programme;
+    client.name = fmt::format("Resident {:03}", number + 1);
+    TRY(made, clients::create_client(*tx, client, {}));
+    company.clients.push_back(made.id);
     return ok();
   }
 
@@ -192,7 +208,7 @@ class Builder {
       worker.shifts = shifts(number);
       worker.regions = regions_near(home);
     }
-    TRY(made, workers::create_worker(tx, worker));
+    TRY(made, workers::create_worker(*tx, worker));
     company.workers.push_back({made.id, worker.home});
     return ok();
   }
@@ -228,7 +244,8 @@ class Builder {
     return near;
   }
 
-  engine::Tx& tx;
+  const InTransaction& in_transaction;
+  engine::Tx* tx = nullptr;   // the running one
   const imports::Profile& profile;
   const CompanySize& size;
   Prng& prng;
@@ -241,10 +258,10 @@ class Builder {
 
 std::string service_key(const std::string& subject, const std::string& reason, const std::string& type) { return subject + "\n" + reason + "\n" + type; }
 
-Result<ReplayCompany> build_company(engine::Tx& tx, const imports::Profile& profile, const CompanySize& size, Prng& prng) {
+Result<ReplayCompany> build_company(const InTransaction& in_transaction, const imports::Profile& profile, const CompanySize& size, Prng& prng) {
   if (profile.services.empty())
     return Error::invalid("replay.empty", "There is no request in the file.", {}, "Name another file.");
-  return Builder(tx, profile, size, prng).build();
+  return Builder(in_transaction, profile, size, prng).build();
 }
 
 }  // namespace bellman::world

@@ -4,6 +4,7 @@
 #include "base/prng.h"
 #include "engine/tx.h"
 #include "imports/profile.h"
+#include "world/in_transaction.h"
 
 #include <unordered_map>
 
@@ -29,7 +30,7 @@ struct CompanySize {
   int clients = 500;
 };
 
-// Writes it through the rooms' own use cases, in one transaction.
-Result<ReplayCompany> build_company(engine::Tx& tx, const imports::Profile& profile, const CompanySize& size, Prng& prng);
+// Writes it through the rooms' own use cases, some hundred rows in each transaction.
+Result<ReplayCompany> build_company(const InTransaction& in_transaction, const imports::Profile& profile, const CompanySize& size, Prng& prng);
 
 }  // namespace bellman::world
