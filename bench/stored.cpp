@@ -2,6 +2,7 @@
 
 #include "base/prng.h"
 #include "clients/service.h"
+#include "db/typed.h"
 #include "figure.h"
 #include "programmes/service.h"
 #include "requests/rules.h"
@@ -131,6 +132,12 @@ void make_people(const std::string& file, Stored& stored) {
 // The text index is filled by the room's own SQL, but from the table at once.
 constexpr std::string_view index_texts = "INSERT INTO request_text (rowid, title, description, address) SELECT id, title, description, address FROM request ORDER BY id";
 
+void take_words(Stored& stored) {
+  stored.common_words = {"water", "lamp", "broken", "please"};
+  for (std::uint32_t i = 0; i < 40; ++i) stored.middle_words.push_back(word_of(i * 7));
+  for (std::uint32_t i = 0; i < 40; ++i) stored.rare_words.push_back(word_of(rare_first + i * 11));
+}
+
 }  // namespace
 
 Stored make_stored(const std::string& file, std::int64_t requests, const std::function<void(std::int64_t)>& progress) {
@@ -147,9 +154,22 @@ Stored make_stored(const std::string& file, std::int64_t requests, const std::fu
     progress(number - 1);
   }
   must(session->script(index_texts));
-  stored.common_words = {"water", "lamp", "broken", "please"};
-  for (std::uint32_t i = 0; i < 40; ++i) stored.middle_words.push_back(word_of(i * 7));
-  for (std::uint32_t i = 0; i < 40; ++i) stored.rare_words.push_back(word_of(rare_first + i * 11));
+  take_words(stored);
+  return stored;
+}
+
+Stored find_stored(const std::string& file) {
+  run_on(file, [](engine::Tx&) { return ok(); });
+  const auto database = must(db::open_sqlite({.path = file, .durability = db::Durability::relaxed}));
+  const auto session = must(database->open(db::Access::read));
+  static constexpr db::Query newest{"bench.newest", "SELECT max(id) FROM request"}, programme_ids{"bench.programmes", "SELECT id FROM programme ORDER BY id"},
+      client_ids{"bench.clients", "SELECT id FROM client ORDER BY id"}, worker_ids{"bench.workers", "SELECT id FROM worker ORDER BY id"};
+  Stored stored;
+  stored.requests = must(db::first<std::int64_t>(*session, newest)).value_or(0);
+  stored.programmes = must(db::all<ProgrammeId>(*session, programme_ids));
+  stored.clients = must(db::all<ClientId>(*session, client_ids));
+  stored.workers = must(db::all<WorkerId>(*session, worker_ids));
+  take_words(stored);
   return stored;
 }
 

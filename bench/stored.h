@@ -18,5 +18,7 @@ struct Stored {
 
 // `file` does not exist yet. `progress` is told how many are done.
 Stored make_stored(const std::string& file, std::int64_t requests, const std::function<void(std::int64_t)>& progress);
+// What make_stored() has left in `file`; missing migrations are applied.
+Stored find_stored(const std::string& file);
 
 }  // namespace bellman::bench

@@ -197,8 +197,8 @@ class SqliteDatabase final : public Database {
     sqlite3_busy_timeout(handle, settings.busy_timeout_ms);
     auto prepared = session->script(fmt::format(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"
-        "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;{}",
-        settings.durability == Durability::full ? "FULL" : "NORMAL", settings.cache_kib, access == Access::read ? " PRAGMA query_only=ON;" : ""));
+        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint={}; PRAGMA trusted_schema=OFF;{}",
+        settings.durability == Durability::full ? "FULL" : "OFF", settings.cache_kib, settings.durability == Durability::full ? 1000 : 8000, access == Access::read ? " PRAGMA query_only=ON;" : ""));
     if (prepared.has_error()) {
       Error error = prepared.error();
       error.message = fmt::format("{}: {}", settings.path, error.message);

@@ -31,16 +31,18 @@ RequestId below(RequestId before) { return before ? before : RequestId(std::nume
 
 // What the lists read, by what they are asked for.
 struct Lists {
-  // A client's or worker's own list is short: its other conditions need no index of their own.
+  // Of a client's or worker's own list the index knows state and lateness, so that what is passed over costs little.
   Select of_client{"request.list_of_client",
                    "FROM request WHERE client_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
                    " AND late >= $5 ORDER BY id DESC LIMIT $6"};
   Select of_worker{"request.list_of_worker",
                    "FROM request WHERE worker_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
                    " AND late >= $5 ORDER BY id DESC LIMIT $6"};
-  Select late_of_programme{"request.list_late",
-                           "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 AND ($3 IS NULL OR state = $3) ORDER BY id DESC LIMIT $4"};
-  Select late{"request.list_late_all", "FROM request WHERE late = 1 AND id < $1 AND ($2 IS NULL OR state = $2) ORDER BY id DESC LIMIT $3"};
+  Select late_of_programme{"request.list_late", "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+  Select late_of_programme_state{"request.list_late_state",
+                                 "FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
+  Select late{"request.list_late_all", "FROM request WHERE late = 1 AND id < $1 ORDER BY id DESC LIMIT $2"};
+  Select late_of_state{"request.list_late_all_state", "FROM request WHERE late = 1 AND state = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
   Select of_programme_state{"request.list_programme_state",
                             "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
   Select of_state{"request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
@@ -60,8 +62,10 @@ Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, c
   const Lists& by = lists();
   if (filter.client_id) return by.of_client.all(session, filter.client_id, upper, programme, filter.state, filter.late, limit);
   if (filter.worker_id) return by.of_worker.all(session, filter.worker_id, upper, programme, filter.state, filter.late, limit);
-  if (filter.late && programme) return by.late_of_programme.all(session, programme, upper, filter.state, limit);
-  if (filter.late) return by.late.all(session, upper, filter.state, limit);
+  if (filter.late && programme && filter.state) return by.late_of_programme_state.all(session, programme, *filter.state, upper, limit);
+  if (filter.late && programme) return by.late_of_programme.all(session, programme, upper, limit);
+  if (filter.late && filter.state) return by.late_of_state.all(session, *filter.state, upper, limit);
+  if (filter.late) return by.late.all(session, upper, limit);
   if (programme && filter.state) return by.of_programme_state.all(session, programme, *filter.state, upper, limit);
   if (filter.state) return by.of_state.all(session, *filter.state, upper, limit);
   if (programme) return by.of_programme.all(session, programme, upper, limit);
@@ -125,8 +129,8 @@ Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme,
 
 std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
-  return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late.query(), by.of_programme_state.query(),
-          by.of_state.query(), by.of_programme.query(), by.everything.query(), search_query()};
+  return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
+          by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(), search_query()};
 }
 
 Result<bool> index_more(db::Session& session, std::int64_t limit) {

@@ -11,12 +11,15 @@
 #include "people/routes.h"
 #include "people/service.h"
 #include "programmes/routes.h"
+#include "requests/attachment_routes.h"
 #include "requests/routes.h"
 #include "server/health.h"
 #include "server/screens.h"
 #include "sla/routes.h"
 #include "workers/routes.h"
 #include "world/rooms.h"
+
+#include <filesystem>
 
 #include <spdlog/spdlog.h>
 
@@ -48,7 +51,8 @@ http::ServerOptions options_of(const Settings& settings, const engine::Clock& cl
 
 }  // namespace
 
-void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const Settings& settings) {
+void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const std::shared_ptr<const requests::FileStore>& files,
+                const Settings& settings) {
   people::RouteSettings people_settings;
   people_settings.behind_tls = settings.behind_tls;
   people::routes(routes, people_settings);
@@ -60,6 +64,7 @@ void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>
   requests::routes(routes, settings.life);
   jobs::routes(routes);
   dispatch::routes(routes, dispatcher);
+  requests::attachment_routes(routes, files);
 }
 
 Result<std::unique_ptr<App>> App::open(Settings settings, const engine::Clock& clock, const std::function<void(engine::Registry&)>& channels) {
@@ -116,7 +121,8 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
 }
 
 Result<> App::mount() {
-  add_routes(routes, the_dispatcher, configuration);
+  TRY(files, requests::FileStore::open(std::filesystem::path(configuration.data) / "attachments"));
+  add_routes(routes, the_dispatcher, std::make_shared<const requests::FileStore>(std::move(files)), configuration);
   service = std::make_unique<api::Service>(routes, *the_runner, *readers, *directory, clock, stream.get());
   TRY_DO(service->mount(router, BELLMAN_VERSION));
   TRY_DO(add_screens(router));

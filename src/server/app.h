@@ -7,6 +7,7 @@
 #include "engine/runner.h"
 #include "http/server.h"
 #include "people/directory.h"
+#include "requests/attachments.h"
 #include "server/settings.h"
 
 #include <memory>
@@ -14,7 +15,9 @@
 namespace bellman::server {
 
 // All rows of the route table, as `openapi` prints them.
-void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const Settings& settings);
+// `files` may be null where only the table is wanted.
+void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const std::shared_ptr<const requests::FileStore>& files,
+                const Settings& settings);
 
 // openapi.json, from the table alone.
 std::string openapi_document();

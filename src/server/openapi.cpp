@@ -6,7 +6,7 @@ namespace bellman::server {
 
 std::string openapi_document() {
   api::Routes routes;
-  add_routes(routes, std::make_shared<dispatch::Dispatcher>(), Settings{});
+  add_routes(routes, std::make_shared<dispatch::Dispatcher>(), nullptr, Settings{});
   return api::openapi(routes, BELLMAN_VERSION);
 }
 

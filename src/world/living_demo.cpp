@@ -2,6 +2,7 @@
 
 #include "db/sqlite.h"
 #include "world/driver.h"
+#include "workers/service.h"
 #include "world/rooms.h"
 
 #include <filesystem>
@@ -43,6 +44,7 @@ Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_
   company = std::move(built);
   for (const DemoHand& hand : company.workers)
     if (!hand.has_account) crowd->join(hand.id, hand.home);
+  TRY_DO(pause_played(engine, true));
   clients = std::make_unique<DemoClients>(company, options.seed, client_settings());
 
   Driver driver(engine, clock, *crowd);
@@ -59,7 +61,17 @@ Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_
     }));
     clients->performed(action, after);
   }
-  return driver.run_until(now);
+  TRY_DO(driver.run_until(now));
+  return pause_played(engine, false);
+}
+
+// Whom a person may play takes no offers while nobody can be logged in yet.
+Result<> LivingDemo::pause_played(engine::Engine& engine, bool paused) const {
+  return engine.run({}, [&](engine::Tx& tx) -> Result<> {
+    for (const DemoHand& hand : company.workers)
+      if (hand.has_account) TRY_DO(paused ? workers::pause(tx, hand.id) : workers::resume(tx, hand.id));
+    return ok();
+  });
 }
 
 void LivingDemo::listen(engine::Registry& registry, const engine::Clock& clock) {
@@ -69,6 +81,7 @@ void LivingDemo::listen(engine::Registry& registry, const engine::Clock& clock) 
 void LivingDemo::start(engine::Runner& runner, std::shared_ptr<dispatch::Dispatcher> dispatcher, const engine::Clock& clock) {
   crowd->move_to(std::move(dispatcher), options.pace);
   clients->set_mean_gap(options.mean_gap);
+  clients->set_desk_pace(options.pace);
   thread = std::thread([this, &runner, &clock] { live(runner, clock); });
 }
 

@@ -1,5 +1,6 @@
 // The demonstration alive: first some simulated hours, so that the board is not empty, then real time on a running server.
 #pragma once
+#include "engine/engine.h"
 #include "engine/runner.h"
 #include "world/crowd.h"
 #include "world/demo_clients.h"
@@ -37,6 +38,7 @@ class LivingDemo {
 
  private:
   Result<> simulate_past(const std::function<void(double, std::string_view)>& progress);
+  Result<> pause_played(engine::Engine& engine, bool paused) const;
   void live(engine::Runner& runner, const engine::Clock& clock);
   DemoClientSettings client_settings() const;
 
