@@ -57,7 +57,7 @@ describe('bars', () => {
 });
 
 describe('the tree of services', () => {
-  const line = (id: number, parent_id: number | null, area: string, active = true): ServiceLine => ({ id, parent_id, area, active, key: `s${id}`, name: `S${id}`, version: 1 });
+  const line = (id: number, parent_id: number | null, area: string, active = true): ServiceLine => ({ id, parent_id, area, active, key: `s${id}`, name: `S${id}`, version: 1, kind: 'visit', policy: 'allowed', dispatch_mode: 'automatic' });
   const services = [line(1, null, 'field'), line(2, 1, 'field'), line(3, null, 'travel'), line(4, 2, 'field'), line(5, 1, 'field', false), line(6, 99, 'field')];
   test('areas in the order of the catalogue', () => expect(areasOf(services)).toEqual(['field', 'travel']));
   test('children stand below their parents, which are headings', () =>
