@@ -42,7 +42,7 @@ void check_may_be_asked(const WorkerView& worker, const JobView& job, const Scor
   RC_ASSERT(!has(job.refused, worker.id));
   RC_ASSERT(!has(job.asked, worker.id));
   if (job.only_team) RC_ASSERT(std::count(worker.teams.begin(), worker.teams.end(), *job.only_team) > 0);
-  if (job.region) RC_ASSERT(std::count(worker.regions.begin(), worker.regions.end(), *job.region) > 0);
+  if (job.region) RC_ASSERT(worker.regions.empty() || std::count(worker.regions.begin(), worker.regions.end(), *job.region) > 0);
   for (const NeededSkill& needed : job.skills)
     RC_ASSERT(std::any_of(worker.skills.begin(), worker.skills.end(), [&](const HeldSkill& held) {
       return held.skill == needed.skill && held.level >= needed.min_level && (!held.expires || *held.expires >= scored.finish_at);

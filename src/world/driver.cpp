@@ -39,31 +39,43 @@ Result<> Driver::run_actions(std::vector<Action> actions) {
   return ok();
 }
 
+void Driver::note_due() {
+  const engine::Due due = engine.take_due();
+  next_timer = std::min(next_timer, due.earliest_timer);
+  next_effect = std::min(next_effect, due.earliest_effect);
+}
+
 Result<> Driver::settle() {
   for (;;) {
     auto actions = crowd.take_due(clock.now());
-    const bool acted = !actions.empty();
+    bool acted = !actions.empty();
     TRY_DO(run_actions(std::move(actions)));
-    TRY(fired, engine.fire_timers());
-    TRY(sent, engine.deliver());
-    if (!acted && fired == 0 && sent == 0) return ok();
+    note_due();
+    if (next_timer <= clock.now()) {
+      TRY(fired, engine.fire_timers());
+      TRY(after, engine.next_timer());
+      engine.take_due();  // seen by the look just now …
+      next_timer = after.value_or(Instant::max());
+      next_effect = Instant::min();  // … but effects may have been added
+      acted |= fired > 0;
+    }
+    if (next_effect <= clock.now()) {
+      TRY(sent, engine.deliver());
+      TRY(after, engine.next_delivery());
+      next_effect = after.value_or(Instant::max());
+      acted |= sent > 0;
+    }
+    if (!acted) return ok();
   }
 }
 
-Result<std::optional<Instant>> Driver::next() {
-  std::optional<Instant> first = crowd.next();
-  TRY(timer, engine.next_timer());
-  if (timer && (!first || *timer < *first)) first = timer;
-  TRY(delivery, engine.next_delivery());
-  if (delivery && (!first || *delivery < *first)) first = delivery;
-  return first;
-}
+Instant Driver::next() const { return std::min({crowd.next().value_or(Instant::max()), next_timer, next_effect}); }
 
 Result<> Driver::run_until(Instant until) {
   for (;;) {
-    TRY(moment, next());
-    if (!moment || *moment > until) break;
-    if (*moment > clock.now()) clock.set(*moment);
+    const Instant moment = next();
+    if (moment == Instant::max() || moment > until) break;
+    if (moment > clock.now()) clock.set(moment);
     TRY_DO(settle());
   }
   if (until > clock.now()) clock.set(until);
@@ -72,6 +84,7 @@ Result<> Driver::run_until(Instant until) {
 
 Result<> Driver::act(engine::Actor actor, const std::function<Result<>(engine::Tx&)>& body) {
   TRY_DO(engine.run(actor, body));
+  note_due();
   return settle();
 }
 

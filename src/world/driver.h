@@ -13,16 +13,18 @@ class Driver {
   Result<> run_until(Instant until);
   // A use case of somebody outside of the crowd, now.
   Result<> act(engine::Actor actor, const std::function<Result<>(engine::Tx&)>& body);
-  // The next moment at which something happens by itself.
-  Result<std::optional<Instant>> next();
 
  private:
   Result<> settle();   // all that is due at the clock's time
+  void note_due();     // what the last commits set going
+  Instant next() const;
   Result<> run_actions(std::vector<Action> actions);
 
   engine::Engine& engine;
   engine::ManualClock& clock;
   Crowd& crowd;
+  // Nothing of the tables is due before these; looked up anew only when one is reached. At first: look.
+  Instant next_timer = Instant::min(), next_effect = Instant::min();
 };
 
 }  // namespace bellman::world
