@@ -12,11 +12,12 @@ constexpr std::int64_t count_most = 1000;
 
 using States = std::vector<RequestState>;
 
-Result<std::vector<RequestView>> column(db::Session& session, const api::Scope& scope, const States& states, std::string_view language) {
+Result<std::vector<RequestView>> column(db::Session& session, const api::Scope& scope, const States& states, bool late, std::string_view language) {
   std::vector<Request> requests;
   for (const RequestState state : states) {
     ListQuery query;
     query.state = state;
+    query.late = late;
     query.limit = cards;
     TRY(page, list(session, scope, query));
     std::move(page.begin(), page.end(), std::back_inserter(requests));
@@ -58,18 +59,12 @@ Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId p
                             {{accepted}, &Board::desk, &BoardCounts::desk},
                             {{waiting_for_client, waiting_for_supplier}, &Board::held, &BoardCounts::held}};
   for (const Column& one : columns) {
-    TRY(views, column(session, shown, one.states, language));
+    TRY(views, column(session, shown, one.states, false, language));
     result.*one.cards = std::move(views);
     TRY(number, count(session, programmes, one.states));
     result.counts.*one.count = number;
   }
-  ListQuery late;
-  late.late = true;
-  late.limit = 200;
-  TRY(requests, list(session, shown, late));
-  std::erase_if(requests, [](const Request& request) { return !is_open(request.state) || request.state == done; });
-  if (requests.size() > cards) requests.resize(cards);
-  TRY(views, views_of(session, requests, language));
+  TRY(views, column(session, shown, {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}, true, language));
   result.late = std::move(views);
   for (const ProgrammeId one : programmes) {
     TRY(number, store::count_late_open(session, one, count_most));

@@ -322,10 +322,11 @@ Result<std::optional<Attachment>> find_attachment(db::Session& session, Attachme
 
 Result<std::vector<Request>> list(db::Session& session, const people::Scope& scope, const ListQuery& query) {
   const store::Filter filter{query.state, query.late, query.client_id, query.worker_id};
-  const auto page_of = [&](ProgrammeId programme) -> Result<std::vector<Request>> {
-    if (!trimmed(query.search).empty()) return store::search(session, programme, query.search, filter, query.before, query.limit);
-    return store::list(session, programme, filter, query.before, query.limit);
-  };
+  const auto page_of = [&](ProgrammeId programme) { return store::list(session, programme, filter, query.before, query.limit); };
+  if (!trimmed(query.search).empty()) {
+    if (!scope.all && scope.programmes.empty()) return std::vector<Request>{};
+    return store::search(session, scope.all ? std::vector<ProgrammeId>{} : scope.programmes, query.search, filter, query.before, query.limit);
+  }
   if (scope.all) return page_of({});
   std::vector<Request> merged;
   for (const ProgrammeId programme : scope.programmes) {

@@ -85,23 +85,34 @@ Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestS
 }
 
 Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most) {
-  static constexpr db::Query query{"request.count_late",
-                                   "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND ($1 IS NULL OR programme_id = $1)"
-                                   " AND state NOT IN ('refused', 'done', 'closed', 'cancelled', 'merged') LIMIT $2) AS some"};
-  TRY(number, db::first<std::int64_t>(session, query, programme, most));
+  // The open states by name, so that the indexes of late ones by state lead to them: most of what was late is closed by now.
+  static const std::string open_states = "('accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work', 'waiting_for_client', 'waiting_for_supplier')";
+  static const std::string all_sql = "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND state IN " + open_states + " LIMIT $1) AS some";
+  static const std::string one_sql = "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND programme_id = $1 AND state IN " + open_states + " LIMIT $2) AS some";
+  static const db::Query of_all{"request.count_late_all", all_sql}, of_one{"request.count_late_one", one_sql};
+  TRY(number, programme ? db::first<std::int64_t>(session, of_one, programme, most) : db::first<std::int64_t>(session, of_all, most));
   return number.value_or(0);
 }
 
 namespace {
 
-// The words of `text` as an FTS5 expression: each quoted, so that nothing in it is an operator, each a prefix.
+// The words of `text` as an FTS5 expression: each quoted, so that nothing in it is an operator. FTS5 has the requests of a whole
+// word, and of its first two or three letters, in the order of their ids; for a longer beginning it gathers all of them first.
+constexpr std::size_t indexed_prefix_letters = 3;
+
+std::size_t letters(std::string_view word) {
+  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
 std::string match_expression(std::string_view text) {
   std::string expression;
   std::size_t words = 0;
   for (std::size_t at = 0; at < text.size() && words < 8;) {
     const std::size_t end = std::min(text.find_first_of(" \t\n\r\"", at), text.size());
     if (end > at) {
-      expression += (expression.empty() ? "\"" : " \"") + std::string(text.substr(at, end - at)) + "\"*";
+      const bool is_last = text.find_first_not_of(" \t\n\r\"", end) == std::string_view::npos;
+      const bool may_be_beginning = is_last || letters(text.substr(at, end - at)) <= indexed_prefix_letters;
+      expression += (expression.empty() ? "\"" : " \"") + std::string(text.substr(at, end - at)) + (may_be_beginning ? "\"*" : "\"");
       ++words;
     }
     at = end + 1;
@@ -112,7 +123,7 @@ std::string match_expression(std::string_view text) {
 const db::Query& search_query() {
   static const std::string sql = "SELECT " + db::column_list<Request>("request.") +
                                  " FROM request_text JOIN request ON request.id = request_text.rowid WHERE request_text MATCH $1 AND request_text.rowid < $2"
-                                 " AND ($3 IS NULL OR request.programme_id = $3) AND ($4 IS NULL OR request.state = $4) AND request.late >= $5"
+                                 " AND ($3 = '[]' OR request.programme_id IN (SELECT value FROM json_each($3))) AND ($4 IS NULL OR request.state = $4) AND request.late >= $5"
                                  " AND ($6 IS NULL OR request.client_id = $6) AND ($7 IS NULL OR request.worker_id = $7)"
                                  " ORDER BY request_text.rowid DESC LIMIT $8";
   static const db::Query query{"request.search", sql};
@@ -121,10 +132,10 @@ const db::Query& search_query() {
 
 }  // namespace
 
-Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit) {
+Result<std::vector<Request>> search(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit) {
   const std::string expression = match_expression(text);
   if (expression.empty()) return std::vector<Request>{};
-  return db::all<Request>(session, search_query(), expression, below(before), programme, filter.state, filter.late, filter.client_id, filter.worker_id, limit);
+  return db::all<Request>(session, search_query(), expression, below(before), programmes, filter.state, filter.late, filter.client_id, filter.worker_id, limit);
 }
 
 std::vector<db::Query> hot_queries() {

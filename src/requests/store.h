@@ -35,8 +35,10 @@ Result<std::vector<Request>> merged_into(db::Session& session, RequestId id);
 Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most);
 Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most);
 
-// Full-text search: every word of `text` as a prefix; newest first, of those that the filter leaves.
-Result<std::vector<Request>> search(db::Session& session, ProgrammeId programme, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit);
+// Full-text search for all words of `text`; the last, and those of up to three letters, may be the beginnings of words (a long
+// beginning costs as much as all that begins so, however few are shown). Newest first, of those that the filter leaves, in one of
+// the programmes; none named: in all.
+Result<std::vector<Request>> search(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit);
 // What the screens ask all day, for the test of their plans.
 std::vector<db::Query> hot_queries();
 // Brings the text index up to the journal, at most `limit` events. True when it has caught up.

@@ -20,7 +20,7 @@ struct DemoWords {
   int port = 8080;
   std::uint64_t seed = 1;
   double pace = 10;
-  double gap_seconds = 12;
+  double gap_seconds = 5;
 };
 
 // Passwords of a demonstration; still nobody else's business on a shared machine.

@@ -70,6 +70,8 @@ DemoClients::DemoClients(const DemoCompany& of, std::uint64_t seed, DemoClientSe
 
 // A Poisson process whose rate follows the hour of day, by thinning (Lewis and Shedler, 1979).
 Instant DemoClients::next_arrival(Instant after) {
+  if (!settings.by_hour)
+    return after + Milliseconds(std::max<std::int64_t>(1, static_cast<std::int64_t>(arrivals.exponential(static_cast<double>(settings.mean_gap.count())))));
   const double fastest_gap_ms = static_cast<double>(settings.mean_gap.count()) * mean_busy() / busiest;
   for (;;) {
     after += Milliseconds(std::max<std::int64_t>(1, static_cast<std::int64_t>(arrivals.exponential(fastest_gap_ms))));

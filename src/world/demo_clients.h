@@ -53,6 +53,7 @@ struct DemoClientSettings {
   double cancels = 0.03;             // of the requests that a worker is sent for
   double moves = 0.03;
   double desk_pace = 1;              // above 1 the desk is quicker
+  bool by_hour = true;               // false: the same at any hour, so that there is always something to see
 };
 
 class DemoClients {
@@ -65,8 +66,12 @@ class DemoClients {
   ClientAction next(Instant now);
   // What came of an action: requests that are filed may be cancelled, moved or served later.
   void performed(const ClientAction& action, const requests::Request& request);
-  // From the next request on.
-  void set_mean_gap(Milliseconds mean_gap) { settings.mean_gap = mean_gap; }
+  // From now on requests come in this mean gap at any hour; what was planned at the old pace is planned anew.
+  void go_live(Milliseconds mean_gap) {
+    settings.mean_gap = mean_gap;
+    settings.by_hour = false;
+    planned.reset();
+  }
   void set_desk_pace(double pace) { settings.desk_pace = pace; }
 
  private:

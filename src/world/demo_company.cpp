@@ -29,10 +29,11 @@ const ProgrammeSpec programme_specs[] = {
 
 class DemoBuilder {
  public:
-  DemoBuilder(const InTransaction& run, std::uint64_t wanted, Instant moment) : in_transaction(run), seed(wanted), now(moment) {}
+  DemoBuilder(const InTransaction& run, std::uint64_t wanted, Instant moment, std::string zone) : in_transaction(run), seed(wanted), now(moment) {
+    company.zone = std::move(zone);
+  }
 
   Result<DemoCompany> build() {
-    company.zone = city_zone;
     TRY_DO(in_transaction([&](engine::Tx& tx) { return write_frame(tx); }));
     TRY_DO(in_transaction([&](engine::Tx& tx) { return write_catalogue(tx); }));
     // Streams of their own: what is added to one part leaves the others as they were.
@@ -76,7 +77,7 @@ class DemoBuilder {
     programme.colour = codec::Text<7>(spec.colour);
     for (const char* language : spec.languages) programme.languages.emplace_back(language);
     programme.currency = codec::Text<3, 3>("EUR");
-    programme.zone = codec::Text<60>(city_zone);
+    programme.zone = codec::Text<60>(company.zone);
     programme.phone_line = codec::Text<16>(free_phone(100 + number * 111));
     TRY(made, programmes::create_programme(tx, programme));
     foundation.programmes[spec.letter] = made.id;
@@ -85,10 +86,14 @@ class DemoBuilder {
   }
 
   Result<> write_service_levels(engine::Tx& tx) {
-    TRY(always, sla::create_calendar(tx, round_the_clock()));
+    sla::Calendar open_always = round_the_clock();
+    open_always.zone = company.zone;
+    TRY(always, sla::create_calendar(tx, open_always));
     foundation.round_the_clock = always.id;
-    TRY(zone, Zone::find(city_zone));
-    TRY(business, sla::create_calendar(tx, business_hours(std::stoi(to_text(zone.day_of(now)).substr(0, 4)))));
+    TRY(zone, Zone::find(company.zone));
+    sla::Calendar hours = business_hours(std::stoi(to_text(zone.day_of(now)).substr(0, 4)));
+    hours.zone = company.zone;
+    TRY(business, sla::create_calendar(tx, hours));
     foundation.business_hours = business.id;
     for (auto& [key, policy] : policies(foundation)) {
       TRY(made, sla::create_policy(tx, policy));
@@ -171,6 +176,8 @@ class DemoBuilder {
 
 }  // namespace
 
-Result<DemoCompany> build_demo_company(const InTransaction& in_transaction, std::uint64_t seed, Instant now) { return DemoBuilder(in_transaction, seed, now).build(); }
+Result<DemoCompany> build_demo_company(const InTransaction& in_transaction, std::uint64_t seed, Instant now, std::string zone) {
+  return DemoBuilder(in_transaction, seed, now, std::move(zone)).build();
+}
 
 }  // namespace bellman::world

@@ -66,6 +66,7 @@ struct DemoCompany {
 
 // Writes it into empty tables, in transactions of at most about 200 events. The same seed and moment write the same rows, but for
 // the salts of the passwords. Takes about a second, most of it for hashing passwords. Errors: those of the rooms and the store.
-Result<DemoCompany> build_demo_company(const InTransaction& in_transaction, std::uint64_t seed, Instant now);
+// `zone`: where the city lies; the demonstration chooses one where it is day.
+Result<DemoCompany> build_demo_company(const InTransaction& in_transaction, std::uint64_t seed, Instant now, std::string zone = "Europe/Vilnius");
 
 }  // namespace bellman::world

@@ -61,7 +61,6 @@ class Recruiter {
     name(worker, number);
     worker.kind = contractor ? workers::WorkerKind::contractor : workers::WorkerKind::employee;
     worker.phone = mobile_phone(number);
-    worker.zone = city_zone;
     worker.home = place_in(districts()[district], prng);
     worker.skills = skills_of(crew, member, number);
     for (const Counted& item : counted(crew.stock)) worker.stock.push_back({foundation.parts.at(std::string(item.name)), item.number + static_cast<int>(prng.below(3))});
@@ -162,6 +161,7 @@ Result<> write_staff(const InTransaction& in_transaction, const Foundation& foun
   TRY_DO(in_batches(in_transaction, drafts.size(), [&](engine::Tx& tx, std::size_t i) -> Result<> {
     workers::Worker draft = drafts[i].worker;
     draft.team_id = teams[drafts[i].crew];
+    draft.zone = company.zone;
     TRY(made, workers::create_worker(tx, draft));
     company.workers[i] = {made.id, made.name, made.home, std::ranges::find(played_by_people, i) != std::end(played_by_people)};
     return ok();

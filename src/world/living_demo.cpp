@@ -11,6 +11,18 @@
 
 namespace bellman::world {
 
+namespace {
+
+// A zone in which it is about eleven in the morning: whenever somebody looks at the demonstration, its people are at work.
+std::string morning_zone(Instant now) {
+  const int hour = static_cast<int>((now.ms / 3'600'000) % 24);
+  const int offset = 11 - hour;
+  // The names of the tz database count westwards.
+  return offset == 0 ? "UTC" : fmt::format("Etc/GMT{}{}", offset > 0 ? '-' : '+', std::abs(offset));
+}
+
+}  // namespace
+
 DemoClientSettings LivingDemo::client_settings() const {
   DemoClientSettings settings;
   settings.mean_gap = 150s;
@@ -40,7 +52,7 @@ Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_
   engine::Engine engine(*database, registry, clock);
   TRY_DO(engine.start());
   progress(0.05, "making the company");
-  TRY(built, build_demo_company([&](const std::function<Result<>(engine::Tx&)>& body) { return engine.run({}, body); }, options.seed, clock.now()));
+  TRY(built, build_demo_company([&](const std::function<Result<>(engine::Tx&)>& body) { return engine.run({}, body); }, options.seed, clock.now(), morning_zone(now)));
   company = std::move(built);
   for (const DemoHand& hand : company.workers)
     if (!hand.has_account) crowd->join(hand.id, hand.home);
@@ -80,7 +92,7 @@ void LivingDemo::listen(engine::Registry& registry, const engine::Clock& clock) 
 
 void LivingDemo::start(engine::Runner& runner, std::shared_ptr<dispatch::Dispatcher> dispatcher, const engine::Clock& clock) {
   crowd->move_to(std::move(dispatcher), options.pace);
-  clients->set_mean_gap(options.mean_gap);
+  clients->go_live(options.mean_gap);
   clients->set_desk_pace(options.pace);
   thread = std::thread([this, &runner, &clock] { live(runner, clock); });
 }

@@ -1,0 +1,2 @@
+-- The late ones that are open are found by their states.
+DROP INDEX request_late_open;
