@@ -1,7 +1,7 @@
 #include "load.h"
 
-#include "child.h"
 #include "figure.h"
+#include "harness/child.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -104,6 +104,12 @@ class Load {
     epoll_ctl(poll, EPOLL_CTL_ADD, connection.socket, &event);
   }
 
+  // The server closes a connection that has said nothing for ten seconds, and at a low rate the last ones of the list never do.
+  void open_again(Connection& connection) {
+    close(connection.socket);
+    open(connection);
+  }
+
   void send(Connection& connection, double due_s) {
     const std::string& text = message.for_number(next_number++);
     connection.due_s = due_s;
@@ -113,11 +119,13 @@ class Load {
     if (write(connection.socket, text.data(), text.size()) != static_cast<ssize_t>(text.size())) give_up("The load cannot send.");
   }
 
-  // Requests that are due go to whoever is free; with everybody busy they wait, and their time counts from when they were due.
+  // Requests that are due go round among those who are free, so that no connection lies idle until the server closes it; with
+  // everybody busy they wait, and their time counts from when they were due.
   std::int64_t keep_the_rate(double now, std::int64_t sent) {
-    for (Connection& connection : connections) {
+    for (std::size_t tried = 0; tried < connections.size(); ++tried) {
       const double due = began_s + static_cast<double>(sent) / plan.rate;
       if (due > now) break;
+      Connection& connection = connections[turn++ % connections.size()];
       if (connection.busy) continue;
       send(connection, due);
       ++sent;
@@ -141,6 +149,7 @@ class Load {
   void read_from(Connection& connection) {
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = recv(connection.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (count == 0 && !connection.busy) return open_again(connection);
     if (count <= 0) give_up("The server closed a connection.");
     connection.received.append(buffer.data(), static_cast<std::size_t>(count));
     if (!complete(connection.received)) return;
@@ -180,13 +189,14 @@ class Load {
   std::vector<Answer> answers;
   int poll = -1;
   int under_way = 0;
+  std::size_t turn = 0;
   double began_s = 0, next_due_s = 0;
 };
 
 }  // namespace
 
 LoadResult run_load(const LoadPlan& plan) {
-  Child child({"/proc/self/exe", "--load", std::to_string(plan.port), plan.token, std::to_string(plan.first_number), std::to_string(plan.warm_up_s),
+  harness::Child child({"/proc/self/exe", "--load", std::to_string(plan.port), plan.token, std::to_string(plan.first_number), std::to_string(plan.warm_up_s),
                std::to_string(plan.seconds), std::to_string(plan.rate), std::to_string(plan.connections), std::to_string(plan.most)});
   const std::string line = child.line();
   LoadResult result;

@@ -70,7 +70,7 @@ Company make_database(const std::string& file, catalogue::DispatchMode dispatch_
 }
 
 Product::Product(const std::string& file) {
-  database = must(db::open_sqlite({.path = file, .durability = db::Durability::full}));
+  database = must(db::open_sqlite({.path = file, .durability = db::Durability::grouped}));
   subscribe_all(registry, dispatcher);
   engine = std::make_unique<engine::Engine>(*database, registry, clock);
   must(engine->start());
@@ -81,7 +81,7 @@ Product::Product(const std::string& file) {
   readers = std::make_unique<engine::Readers>(*database, 4);
   directory = std::make_unique<people::Directory>(*database);
   directory->listen(*engine);
-  runner = std::make_unique<engine::Runner>(*engine, *database, engine::RunnerSettings{.around_group = [](const std::function<void()>& group) {
+  runner = std::make_unique<engine::Runner>(*engine, *database, engine::RunnerSettings{.around_telling = [](const std::function<void()>& group) {
     const http::ResponseBatch together;
     group();
   }});

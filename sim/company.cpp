@@ -2,6 +2,7 @@
 
 #include "catalogue/service.h"
 #include "clients/service.h"
+#include "programmes/service.h"
 #include "sla/service.h"
 #include "workers/service.h"
 
@@ -58,6 +59,24 @@ catalogue::Service service(std::string key, catalogue::DispatchMode mode, Policy
   made.sla_policy_id = policy;
   made.skills = std::move(skills);
   return made;
+}
+
+// Numbered 1 and 2, and 1 to 3, as the rest of the company names them.
+Result<> make_programmes_and_regions(Tx& tx) {
+  for (const char* key : {"first", "second"}) {
+    programmes::NewProgramme programme;
+    programme.key = std::string(key);
+    programme.name = std::string(key);
+    TRY_DO(programmes::create_programme(tx, programme));
+  }
+  for (const char* key : {"north", "middle", "south"}) {
+    programmes::NewRegion region;
+    region.key = std::string(key);
+    region.name = std::string(key);
+    region.centre = city;
+    TRY_DO(programmes::create_region(tx, region));
+  }
+  return ok();
 }
 
 Result<> make_services(Tx& tx, Company& company, const std::vector<SkillId>& skills) {
@@ -156,6 +175,7 @@ Result<> make_clients(Tx& tx, Company& company, Prng& random) {
 Result<Company> found_company(engine::Engine& engine, Prng& random) {
   Company company;
   TRY_DO(engine.run({}, [&](Tx& tx) -> Result<> {
+    TRY_DO(make_programmes_and_regions(tx));
     std::vector<SkillId> skills;
     for (const char* key : {"electrics", "gas", "lifts"}) {
       TRY(skill, workers::create_skill(tx, key, key));

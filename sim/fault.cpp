@@ -14,6 +14,7 @@ Error crashed_error() { return Error::unavailable("sim.crashed", "The process wa
 bool counts(FaultKind kind, FaultKind call) {
   switch (kind) {
     case FaultKind::disk_full:
+    case FaultKind::power_cut:
     case FaultKind::io_error: return call == FaultKind::crash_before_statement;
     case FaultKind::crash_in_commit:
     case FaultKind::crash_after_commit:
@@ -34,9 +35,17 @@ bool Faults::strikes(FaultKind call) {
 
 void Faults::crash(bool commit_may_be_there, double share_of_last_write) {
   if (dead) return;
-  copy_files(share_of_last_write);
+  copy_files(Mark::commit, share_of_last_write);
   dead = true;
   unknown = commit_may_be_there;
+  armed.active = false;
+}
+
+void Faults::cut_power(double share) {
+  if (dead) return;
+  copy_files(Mark::durable, share);
+  dead = true;
+  unknown = false;  // whoever had something committed but not told knows that himself
   armed.active = false;
 }
 
@@ -69,6 +78,7 @@ class FaultySession final : public db::Session {
     if (!faults.dead) inner->rollback();
   }
   bool in_transaction() const override { return !faults.dead && inner->in_transaction(); }
+  std::int64_t writes() const override { return inner->writes(); }
   Result<> savepoint() override {
     TRY_DO(before_statement());
     return inner->savepoint();
@@ -92,7 +102,8 @@ class FaultySession final : public db::Session {
       inner->rollback();
       return Error::unavailable("db.full", "The disk that holds the database is full (simulated).");
     }
-    faults.crash(false);
+    if (kind == FaultKind::power_cut) faults.cut_power(faults.armed.share);
+    else faults.crash(false);
     return crashed_error();
   }
 
@@ -110,7 +121,12 @@ Result<> FaultySession::commit() {
   if (faults.dead) return crashed_error();
   const FaultKind kind = faults.armed.kind;
   const double share = faults.armed.share;
-  if (!faults.strikes(FaultKind::crash_before_commit)) return inner->commit();
+  if (!faults.strikes(FaultKind::crash_before_commit)) {
+    TRY_DO(inner->commit());
+    faults.commits += 1;
+    faults.note_checkpoint();
+    return ok();
+  }
   switch (kind) {
     case FaultKind::disk_full_at_commit:
       inner->rollback();
@@ -118,7 +134,7 @@ Result<> FaultySession::commit() {
     case FaultKind::crash_in_commit:
       // A checkpoint in the same call would write the pages of this commit elsewhere too.
       TRY_DO(inner->script("PRAGMA wal_autocheckpoint=0"));
-      faults.mark_log();
+      faults.mark_log(Faults::Mark::commit);
       TRY_DO(inner->commit());
       faults.crash(true, share);
       return crashed_error();
@@ -132,8 +148,6 @@ Result<> FaultySession::commit() {
   }
 }
 
-namespace {
-
 class FaultyDatabase final : public db::Database {
  public:
   FaultyDatabase(db::Database& wrapped, Faults& control) : inner(wrapped), faults(control) {}
@@ -142,13 +156,18 @@ class FaultyDatabase final : public db::Database {
     TRY(session, inner.open(access));
     return std::unique_ptr<db::Session>(std::make_unique<FaultySession>(std::move(session), faults));
   }
+  Result<> make_durable() override {
+    if (faults.dead) return crashed_error();
+    TRY_DO(inner.make_durable());
+    faults.commits = 0;
+    faults.mark_log(Faults::Mark::durable);
+    return ok();
+  }
 
  private:
   db::Database& inner;
   Faults& faults;
 };
-
-}  // namespace
 
 std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults) { return std::make_unique<FaultyDatabase>(inner, faults); }
 

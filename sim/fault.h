@@ -18,8 +18,9 @@ enum class FaultKind {
   disk_full_at_commit,
   io_error,          // one statement fails, the transaction lives on
   locked,            // BEGIN fails
+  power_cut,         // what was committed since the disk last confirmed may be gone, from the end
 };
-inline constexpr int fault_kinds = 8;
+inline constexpr int fault_kinds = 9;
 
 // What the world plants and the faulty store obeys. At most one fault is armed at a time.
 class Faults {
@@ -32,20 +33,32 @@ class Faults {
 
   // As kill -9 would: the copy of the files is taken now, and nothing that happens afterwards is in it.
   void crash(bool commit_may_be_there, double share_of_last_write = 1);
+  // Also the disk's own memory is lost. `share` of what it had not confirmed survives.
+  void cut_power(double share);
   bool crashed() const { return dead; }
   // Whether the transaction that was running may have been committed though nobody was told.
   bool outcome_unknown() const { return unknown; }
-  void revive() { dead = unknown = armed.active = false; }
+  void revive() {
+    dead = unknown = armed.active = false;
+    commits = 0;
+  }
 
-  // Takes the copy. The second: keep only this share of what the write-ahead log grew by since `log_bytes()` was marked.
-  std::function<void(double share_of_last_write)> copy_files;
-  std::function<void()> mark_log;
+  // Takes the copy, and keeps only this share of what the write-ahead log grew by since the mark.
+  enum class Mark { commit, durable };
+  std::function<void(Mark mark, double share)> copy_files;
+  std::function<void(Mark mark)> mark_log;
+  // After a commit, which may have carried the log over into the file.
+  std::function<void()> note_checkpoint;
+
+  // Commits that the disk has not confirmed.
+  std::int64_t unconfirmed() const { return commits; }
 
   // A bug of the kind "forget": this timer is never written, one time in `forget_every`. Empty: none.
   std::string forgotten_timer;
 
  private:
   friend class FaultySession;
+  friend class FaultyDatabase;
   bool strikes(FaultKind call);
   struct Armed {
     FaultKind kind{};
@@ -55,6 +68,7 @@ class Faults {
   } armed;
   bool dead = false, unknown = false;
   int timers_written = 0;
+  std::int64_t commits = 0;
 };
 
 std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults);

@@ -6,6 +6,7 @@
 #include "dispatch/store.h"
 #include "jobs/service.h"
 #include "jobs/store.h"
+#include "programmes/store.h"
 #include "requests/service.h"
 #include "requests/store.h"
 #include "sla/service.h"
@@ -20,10 +21,18 @@ namespace bellman::sim {
 
 namespace files = std::filesystem;
 
+namespace {
+constexpr std::uintmax_t bytes_of_logged_page = 4096 + 24;
+}
+
 House::House(files::path folder, const engine::Clock& time, std::function<void(engine::Registry&)> furniture)
     : base(std::move(folder)), clock(time), furnish(std::move(furniture)) {
-  faults.copy_files = [this](double share) { copy_files(share); };
-  faults.mark_log = [this] { marked_log_bytes = log_bytes(); };
+  faults.copy_files = [this](Faults::Mark mark, double share) { copy_files(mark, share); };
+  faults.mark_log = [this](Faults::Mark mark) { (mark == Faults::Mark::commit ? log_at_commit : log_at_durable) = log_bytes(); };
+  // Before it carries the log over into the file, SQLite itself waits until the log is on the disk.
+  faults.note_checkpoint = [this] {
+    if (log_bytes() >= (db::checkpoint_pages - 1) * bytes_of_logged_page) log_at_durable = log_bytes();
+  };
 }
 
 House::~House() {
@@ -39,7 +48,7 @@ Result<> House::build(Instant now) {
   TRY(fresh, db::open_sqlite({.path = file()}));
   TRY(session, fresh->open(db::Access::write));
   TRY_DO(db::migrate(*session,
-                     {&engine::migrations(), &sla::migrations(), &catalogue::migrations(), &clients::migrations(), &workers::migrations(),
+                     {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &catalogue::migrations(), &clients::migrations(), &workers::migrations(),
                       &requests::migrations(), &jobs::migrations(), &dispatch::migrations()},
                      now));
   session.reset();
@@ -48,7 +57,8 @@ Result<> House::build(Instant now) {
 }
 
 Result<> House::open() {
-  TRY(opened, db::open_sqlite({.path = file(), .cache_kib = 2048}));
+  TRY(opened, db::open_sqlite({.path = file(), .durability = db::Durability::grouped, .cache_kib = 2048}));
+  log_at_durable = log_bytes();
   store = std::move(opened);
   TRY(read, store->open(db::Access::read));
   reader = std::move(read);
@@ -90,7 +100,7 @@ std::uintmax_t House::log_bytes() const {
 }
 
 // The index of the log (-shm) is not copied: it is made anew from the log, as after a power cut.
-void House::copy_files(double share_of_last_write) {
+void House::copy_files(Faults::Mark mark, double share) {
   const files::path next = base / std::to_string(life + 1);
   std::error_code failure;
   files::create_directories(next, failure);
@@ -101,8 +111,9 @@ void House::copy_files(double share_of_last_write) {
   const files::path copy = next / "bellman.db-wal";
   files::copy_file(file().string() + "-wal", copy, files::copy_options::overwrite_existing, failure);
   BELLMAN_ASSERT(!failure, "the simulator cannot copy the files");
-  if (share_of_last_write >= 1 || log <= marked_log_bytes) return;
-  files::resize_file(copy, marked_log_bytes + static_cast<std::uintmax_t>(share_of_last_write * static_cast<double>(log - marked_log_bytes)), failure);
+  const std::uintmax_t certain = mark == Faults::Mark::commit ? log_at_commit : log_at_durable;
+  if (share >= 1 || log <= certain) return;
+  files::resize_file(copy, certain + static_cast<std::uintmax_t>(share * static_cast<double>(log - certain)), failure);
 }
 
 }  // namespace bellman::sim

@@ -32,14 +32,14 @@ class House {
   Result<> open();
   void close();
   std::filesystem::path file() const { return base / std::to_string(life) / "bellman.db"; }
-  void copy_files(double share_of_last_write);
+  void copy_files(Faults::Mark mark, double share);
   std::uintmax_t log_bytes() const;
 
   std::filesystem::path base;
   const engine::Clock& clock;
   std::function<void(engine::Registry&)> furnish;
   int life = 0;
-  std::uintmax_t marked_log_bytes = 0;
+  std::uintmax_t log_at_commit = 0, log_at_durable = 0;
   std::unique_ptr<db::Database> store, faulty;
   std::unique_ptr<db::Session> reader;
   std::unique_ptr<engine::Registry> registry;

@@ -50,7 +50,7 @@ void World::compare_journal(bool outcome_unknown) {
 void World::check(bool at_rest) {
   db::Session& session = house.witness();
   if (auto begun = session.begin(db::Access::read); begun.has_error()) return fail("sim.witness", begun.error().text());
-  const auto violations = checks::run(session, clock.now(), {.acknowledged = known_requests, .most = 5});
+  const auto violations = checks::run(session, clock.now(), {.acknowledged = known_requests, .most = 5, .round_patience = 1min});
   if (violations.has_error()) fail("checks", violations.error().text());
   else
     for (const checks::Violation& one : *violations) fail(one.code, fmt::format("{} {}: {}", one.subject, one.id, one.sentence));

@@ -27,7 +27,7 @@ TEST(Simulator, EverythingConvergesAndNothingIsLost) {
   EXPECT_GT(report.requests, 60);
   // A simulation in which nothing happens proves nothing.
   for (const char* kind :
-       {"request.filed", "request.refused", "request.offered", "request.offer_lapsed", "request.assigned", "request.unassigned", "request.nobody_left",
+       {"request.filed", "request.refused", "request.offered", "request.called", "request.offer_lapsed", "request.assigned", "request.unassigned", "request.nobody_left",
         "request.travelling", "request.started", "request.done", "request.closed", "request.cancelled", "request.reopened", "request.waiting_for_client",
         "request.waiting_for_supplier", "request.resumed", "request.wait_overdue", "request.merged", "request.unmerged", "request.moved", "request.late",
         "sla.warned", "sla.breached", "sla.escalated", "worker.absent", "worker.absence_ended", "worker.paused", "worker.available"})
@@ -55,7 +55,7 @@ TEST_P(PlantedBug, IsFound) {
 
 INSTANTIATE_TEST_SUITE_P(All, PlantedBug,
                          testing::Values(std::tuple("send-before-commit", "send.uncommitted"), std::tuple("forget-timer", "owed.no_timer"),
-                                         std::tuple("double-assign", "state.worker")));
+                                         std::tuple("double-assign", "state.worker"), std::tuple("tell-before-durable", "journal.lost")));
 
 TEST(Simulator, KnowsItsPlants) { EXPECT_EQ(parse_plant("nothing").error().code, "sim.unknown_plant"); }
 

@@ -117,7 +117,8 @@ Result<Plant> parse_plant(std::string_view text) {
   if (text == "send-before-commit") return Plant::send_before_commit;
   if (text == "forget-timer") return Plant::forget_timer;
   if (text == "double-assign") return Plant::double_assign;
-  return Error::invalid("sim.unknown_plant", fmt::format("There is no bug \"{}\" to plant.", text), "plant", "Use send-before-commit, forget-timer or double-assign.");
+  if (text == "tell-before-durable") return Plant::tell_before_durable;
+  return Error::invalid("sim.unknown_plant", fmt::format("There is no bug \"{}\" to plant.", text), "plant", "Use send-before-commit, forget-timer, double-assign or tell-before-durable.");
 }
 
 Result<SeedOutcome> run_seed(std::int64_t seed, const SimOptions& options) {

@@ -20,9 +20,10 @@ enum class Plant {
   send_before_commit,  // an effect is sent inside the transaction that writes it
   forget_timer,        // the timer of an offer's answer is sometimes not written
   double_assign,       // sometimes a job is given to a second worker
+  tell_before_durable, // an outcome is told before the disk has confirmed it
 };
 
-// "send-before-commit", "forget-timer", "double-assign"; "sim.unknown_plant" for anything else.
+// "send-before-commit", "forget-timer", "double-assign", "tell-before-durable"; "sim.unknown_plant" for anything else.
 Result<Plant> parse_plant(std::string_view text);
 
 struct SimOptions {

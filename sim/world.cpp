@@ -99,10 +99,39 @@ void World::take_happenings() {
 
 void World::run_commands() {
   if (waiting.empty()) return;
-  const auto now_running = std::exchange(waiting, {});
+  auto now_running = std::exchange(waiting, {});
   std::vector<engine::UseCase*> group;
   for (const auto& one : now_running) group.push_back(one.get());
-  house.engine().run_group(group);
+  engine::Committed committed = house.engine().commit_group(group);
+  untold.push_back({std::move(committed), std::move(now_running)});
+  if (options.plant == Plant::tell_before_durable) tell_all();
+}
+
+// The disk takes its time: what it confirms may be several groups at once.
+void World::confirm() {
+  if (untold.empty() || (with_faults && chance(0.4))) return;
+  const auto durable = house.engine().make_durable();
+  trace.add(durable.has_error() ? std::string_view(durable.error().code) : "durable");
+  if (durable.has_value()) tell_all();
+}
+
+void World::tell_all() {
+  for (Untold& one : std::exchange(untold, {})) house.engine().tell(one.committed);
+}
+
+// Their connections are cut: nobody knows what became of it.
+void World::tell_of_crash() {
+  for (Untold& one : std::exchange(untold, {}))
+    for (engine::UseCase* use_case : one.committed.use_cases) use_case->finish(Error::unavailable("sim.crashed", "The process was killed."));
+}
+
+// What an engine tells is told by us, when the disk has confirmed it.
+void World::listen() {
+  house.engine().on_committed([this](std::span<const engine::Event> events) { note_committed(events); });
+  house.engine().keep_back([this](engine::Committed committed) {
+    untold.push_back({std::move(committed), {}});
+    if (options.plant == Plant::tell_before_durable) tell_all();
+  });
 }
 
 void World::fire_timers() {
@@ -122,17 +151,18 @@ void World::deliver() {
 void World::maybe_break() {
   if (!with_faults || house.faults.is_armed() || !chance(0.07)) return;
   const auto kind = static_cast<FaultKind>(random.below(fault_kinds));
-  const bool by_statement = kind == FaultKind::crash_before_statement || kind == FaultKind::disk_full || kind == FaultKind::io_error;
+  const bool by_statement = kind == FaultKind::crash_before_statement || kind == FaultKind::power_cut || kind == FaultKind::disk_full || kind == FaultKind::io_error;
   house.faults.arm(kind, static_cast<int>(random.below(by_statement ? 150 : 3)), random.uniform());
 }
 
 void World::after_crash() {
   crashes += 1;
   trace.add("crash");
-  const bool unknown = house.faults.outcome_unknown();
+  const bool unknown = house.faults.outcome_unknown() || !untold.empty();
+  tell_of_crash();
   if (const auto opened = house.recover(); opened.has_error()) return fail("recover", opened.error().text());
   house.faults.forgotten_timer = options.plant == Plant::forget_timer ? "dispatch.answer" : "";
-  house.engine().on_committed([this](std::span<const engine::Event> events) { note_committed(events); });
+  listen();
   compare_journal(unknown);
   check(false);
 }
@@ -142,15 +172,16 @@ bool World::step() {
   steps_done += 1;
   maybe_break();
   const auto next = next_moment();
-  if (!next) return false;
-  clock.set(std::max(clock.now(), *next) + Milliseconds(chance(0.3) ? random.between(0, 2000) : 0));
+  if (!next && untold.empty()) return false;
+  clock.set(std::max(clock.now(), next.value_or(clock.now())) + Milliseconds(chance(0.3) ? random.between(0, 2000) : 0));
   trace.add(clock.now());
   take_happenings();
-  const std::uint32_t order = random.below(3);
-  for (std::uint32_t i = 0; i < 3; ++i) {
-    switch ((order + i) % 3) {
+  const std::uint32_t order = random.below(4);
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    switch ((order + i) % 4) {
       case 0: run_commands(); break;
       case 1: fire_timers(); break;
+      case 2: confirm(); break;
       default: deliver();
     }
     if (house.faults.crashed()) after_crash();
@@ -181,6 +212,7 @@ void World::settle_down() {
     if (left.has_value() && left->value_or(0) == 0) break;
     loop(most_steps, clock.now() + 1h);
   }
+  confirm();
   if (!failures.empty()) return;
   compare_journal(false);
   check(true);
@@ -192,7 +224,7 @@ Result<SeedOutcome> World::run() {
   company = std::move(founded);
   // What the founding recorded was not announced to us.
   compare_journal(true);
-  house.engine().on_committed([this](std::span<const engine::Event> events) { note_committed(events); });
+  listen();
   somebody_files();
   worker_moods();
   dispatchers_look();

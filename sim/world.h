@@ -42,6 +42,9 @@ class World {
   std::optional<Instant> next_moment();
   void take_happenings();
   void run_commands();
+  void confirm();
+  void tell_all();
+  void tell_of_crash();
   void fire_timers();
   void deliver();
   void maybe_break();
@@ -85,6 +88,13 @@ class World {
   std::multimap<std::pair<Instant, std::int64_t>, std::function<void()>> happenings;
   std::int64_t happening_count = 0;
   std::vector<std::unique_ptr<engine::UseCase>> waiting;
+  // Committed, and not told to anybody before the disk has confirmed it.
+  struct Untold {
+    engine::Committed committed;
+    std::vector<std::unique_ptr<engine::UseCase>> owned;
+  };
+  std::vector<Untold> untold;
+  void listen();
   std::vector<RequestId> known_requests;       // acknowledged
   std::set<std::string> unanswered;            // external ids sent in and not answered yet
   std::map<std::int64_t, std::uint64_t> journal;  // event id -> hash, of all that was announced

@@ -49,11 +49,12 @@ WriteUseCase::WriteUseCase(std::shared_ptr<http::Exchange> asked, Call from, Bod
     : UseCase(from.identity.actor()), exchange(std::move(asked)), call(std::move(from)), account(call.identity.account), body(std::move(does)), conditions(std::move(under)), runner(runs) {}
 
 Result<> WriteUseCase::run(engine::Tx& tx) {
+  repeated = false;
   if (!conditions.idempotency_key.empty()) {
     TRY(done, repeat(tx));
     if (done) return ok();
   }
-  Write write(tx, std::move(call));
+  Write write(tx, call);  // a copy: a group may be run again
   write.if_match = conditions.if_match;
   TRY(made, body(write));
   answer = std::move(made);

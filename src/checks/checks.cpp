@@ -7,6 +7,7 @@ namespace bellman::checks {
 Result<std::vector<Violation>> run(db::Session& session, Instant now, const Scope& scope) {
   Findings findings(scope.most);
   TRY(snapshot, take_snapshot(session, now));
+  snapshot.round_patience = scope.round_patience;
   for (const RequestId id : scope.acknowledged)
     if (snapshot.request(id) == nullptr) findings.add("acknowledged.lost", "request", id, "Somebody was told that this request is filed, but it is not there.");
   TRY(history, read_journal(session, snapshot, findings));

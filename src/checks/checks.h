@@ -27,6 +27,7 @@ BOOST_DESCRIBE_STRUCT(Violation, (), (code, subject, id, sentence))
 struct Scope {
   std::span<const RequestId> acknowledged{};  // requests that somebody was told were filed: each must be there
   std::size_t most = 1000;                    // violations reported; the rest is left out
+  Milliseconds round_patience = 61min;        // a round may come so much later than a job may be looked at: longer than any setting of it
 };
 
 // Reads everything once; 60,000 requests with their journal take some seconds. The caller gives one moment's view: inside a read

@@ -12,9 +12,6 @@ namespace {
 using requests::Owing;
 using requests::RequestState;
 
-// A round may be so much later than the moment from which a job may be looked at.
-constexpr Milliseconds round_patience = 1min;
-
 void need_timer(const Snapshot& snapshot, std::string_view kind, std::int64_t subject, std::optional<Instant> at_latest, const std::string& noun, std::int64_t id,
                 Findings& findings) {
   const TimerRow* timer = snapshot.timer(kind, subject);
@@ -44,7 +41,7 @@ void check_job(const Snapshot& snapshot, const JobRow& job, Findings& findings) 
   const RequestRow* request = snapshot.request(job.request_id);
   if (request == nullptr) return;  // reported elsewhere
   if (job.state == jobs::JobState::waiting) {
-    if (job.automatic) need_timer(snapshot, "dispatch.round", 0, std::max(snapshot.now, job.try_at.value_or(snapshot.now)) + round_patience, "job", job.id.value, findings);
+    if (job.automatic) need_timer(snapshot, "dispatch.round", 0, std::max(snapshot.now, job.try_at.value_or(snapshot.now)) + snapshot.round_patience, "job", job.id.value, findings);
     if (job.handed_over != (request->owes == Owing::dispatcher))
       findings.add("owed.handed_over", "request", request->id,
                    fmt::format("Job {} {} handed to a dispatcher, but {} owes the next step.", job.id.value, job.handed_over ? "was" : "was not", codec::enum_name(request->owes)));

@@ -89,6 +89,7 @@ BOOST_DESCRIBE_STRUCT(LoadRow, (), (worker_id, open_jobs, open_offers))
 
 struct Snapshot {
   Instant now;
+  Milliseconds round_patience{};       // as the caller gave it
   std::vector<RequestRow> requests;    // by id
   std::vector<JobRow> jobs;            // by request, then id
   std::vector<OfferRow> offers;        // by job, then id

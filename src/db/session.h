@@ -60,6 +60,8 @@ class Session {
   virtual Result<> savepoint() = 0;              // one level at a time
   virtual Result<> release_savepoint() = 0;
   virtual Result<> rollback_to_savepoint() = 0;  // and releases it
+  // Grows with every row that was written on this session: what shows that a use case left nothing to undo.
+  virtual std::int64_t writes() const = 0;
 };
 
 class Database {
@@ -67,6 +69,9 @@ class Database {
   virtual ~Database() = default;
   virtual Engine engine() const = 0;
   virtual Result<std::unique_ptr<Session>> open(Access access) = 0;
+  // Blocks until every commit that returned before this call survives a power cut; at once where commit() itself waits for
+  // that. From any thread. db.sync (unavailable): the disk refused, and what became of those commits is not known.
+  virtual Result<> make_durable() { return ok(); }
 };
 
 }  // namespace bellman::db

@@ -2,9 +2,14 @@
 
 #include "base/assert.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cstring>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -86,9 +91,62 @@ class ResetGuard {
   sqlite3_stmt* statement;
 };
 
+// fdatasync of the write-ahead log, one at a time, each for all commits so far. SQLite's synchronous=FULL does just that at
+// the end of every commit, and =NORMAL does all but that, so both together promise what FULL promises.
+class LogSync {
+ public:
+  explicit LogSync(const std::string& database) : folder(folder_of(database)), path(database + "-wal") {}
+  ~LogSync() {
+    if (file >= 0) close(file);
+  }
+  LogSync(const LogSync&) = delete;
+  LogSync& operator=(const LogSync&) = delete;
+
+  void committed() { commits.fetch_add(1, std::memory_order_release); }
+
+  Result<> sync() {
+    const std::uint64_t wanted = commits.load(std::memory_order_acquire);
+    const std::lock_guard lock(mutex);
+    if (durable >= wanted) return ok();
+    const std::uint64_t now = commits.load(std::memory_order_acquire);
+    if (file < 0) TRY_DO(open_log());
+    if (fdatasync(file) != 0) return failed();
+    durable = now;
+    return ok();
+  }
+
+ private:
+  static std::string folder_of(const std::string& database) {
+    const auto slash = database.rfind('/');
+    return slash == std::string::npos ? "." : database.substr(0, slash + 1);
+  }
+
+  // A descriptor of our own: SQLite's belongs to the writer's thread. It holds no locks on this file, so closing ours is safe.
+  Result<> open_log() {
+    file = open(path.c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return failed();
+    const int directory = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);  // the log's name must last as well
+    const bool kept = directory >= 0 && fsync(directory) == 0;
+    if (directory >= 0) close(directory);
+    return kept ? ok() : failed();
+  }
+
+  Result<> failed() const {
+    return Error::unavailable("db.sync", fmt::format("The disk did not confirm what was written to {}: {}.", path, std::strerror(errno)),
+                              "Check the disk, then start the server again.");
+  }
+
+  const std::string folder, path;
+  std::atomic<std::uint64_t> commits{0};
+  std::mutex mutex;
+  std::uint64_t durable = 0;
+  int file = -1;
+};
+
 class SqliteSession final : public Session {
  public:
-  explicit SqliteSession(sqlite3* opened) : handle(opened) {}
+  // `log`: told of every commit; null when commits need nothing more.
+  SqliteSession(sqlite3* opened, std::shared_ptr<LogSync> told) : handle(opened), log(std::move(told)) {}
   ~SqliteSession() override {
     cache.clear();
     sqlite3_close_v2(handle);
@@ -116,12 +174,14 @@ class SqliteSession final : public Session {
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(statement);
     if (code != SQLITE_DONE) return error_of(handle, code, wanted.name);
+    note_commit();
     return static_cast<std::int64_t>(sqlite3_changes64(handle));
   }
 
   Result<> script(std::string_view sql) override {
     const int code = sqlite3_exec(handle, std::string(sql).c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return error_of(handle, code, sql.substr(0, 80));
+    note_commit();
     return ok();
   }
 
@@ -137,11 +197,17 @@ class SqliteSession final : public Session {
     TRY_DO(simple(rollback_to_query));
     return simple(release_query);
   }
+  std::int64_t writes() const override { return sqlite3_total_changes64(handle); }
 
  private:
   static constexpr Query begin_write{"begin_write", "BEGIN IMMEDIATE"}, begin_read{"begin_read", "BEGIN DEFERRED"}, commit_query{"commit", "COMMIT"},
       rollback_query{"rollback", "ROLLBACK"}, savepoint_query{"savepoint", "SAVEPOINT use_case"}, release_query{"release", "RELEASE use_case"},
       rollback_to_query{"rollback_to", "ROLLBACK TO use_case"};
+
+  // COMMIT is a statement as well, and one outside of a transaction commits by itself.
+  void note_commit() {
+    if (log && !in_transaction()) log->committed();
+  }
 
   Result<> simple(const Query& wanted) {
     TRY_DO(execute(wanted, {}));
@@ -180,35 +246,52 @@ class SqliteSession final : public Session {
   }
 
   sqlite3* handle;
+  std::shared_ptr<LogSync> log;
   std::unordered_map<const void*, StatementPointer> cache;
 };
 
 class SqliteDatabase final : public Database {
  public:
-  explicit SqliteDatabase(SqliteSettings wanted) : settings(std::move(wanted)) {}
+  explicit SqliteDatabase(SqliteSettings wanted) : settings(std::move(wanted)) {
+    if (settings.durability == Durability::grouped) log = std::make_shared<LogSync>(settings.path);
+  }
   Engine engine() const override { return Engine::sqlite; }
 
   Result<std::unique_ptr<Session>> open(Access access) override {
     sqlite3* handle = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(settings.path.c_str(), &handle, flags, nullptr);
-    auto session = std::make_unique<SqliteSession>(handle);
+    auto session = std::make_unique<SqliteSession>(handle, access == Access::write ? log : nullptr);
     if (code != SQLITE_OK) return error_of(handle, code, settings.path);
     sqlite3_busy_timeout(handle, settings.busy_timeout_ms);
     auto prepared = session->script(fmt::format(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"
+        "{} PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint={}; PRAGMA trusted_schema=OFF;{}",
-        settings.durability == Durability::full ? "FULL" : "OFF", settings.cache_kib, settings.durability == Durability::full ? 1000 : 8000, access == Access::read ? " PRAGMA query_only=ON;" : ""));
+        settings.durability == Durability::scratch ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;" : "PRAGMA journal_mode=WAL;", synchronous(),
+        settings.cache_kib, settings.durability == Durability::relaxed ? checkpoint_pages_in_bulk : checkpoint_pages,
+        access == Access::read ? " PRAGMA query_only=ON;" : ""));
     if (prepared.has_error()) {
       Error error = prepared.error();
+      if (const auto statement = error.message.find(" (PRAGMA"); statement != std::string::npos) error.message.erase(statement);
       error.message = fmt::format("{}: {}", settings.path, error.message);
       return error;
     }
     return std::unique_ptr<Session>(std::move(session));
   }
 
+  Result<> make_durable() override { return log ? log->sync() : ok(); }
+
  private:
+  std::string_view synchronous() const {
+    switch (settings.durability) {
+      case Durability::grouped: return "NORMAL";
+      case Durability::relaxed:
+      case Durability::scratch: return "OFF";
+      default: return "FULL";
+    }
+  }
   SqliteSettings settings;
+  std::shared_ptr<LogSync> log;
 };
 
 }  // namespace

@@ -7,9 +7,16 @@
 namespace bellman::db {
 
 enum class Durability {
-  full,     // every commit is on disk before it is answered (synchronous=FULL)
-  relaxed,  // commits survive a killed process but perhaps not a power cut; for simulated time and bulk loading
+  full,     // every commit is on disk when commit() returns (synchronous=FULL)
+  grouped,  // a commit is visible at once and on disk after Database::make_durable(), which another thread calls: the writer
+            // goes on meanwhile. The order of commits is kept: a power cut takes the last ones, never one in between.
+  relaxed,  // commits survive a killed process but perhaps not a power cut; for bulk loading and tests
+  scratch,  // a file of one session that nobody needs after a crash: no write-ahead log, no locks; for simulated time
 };
+
+// The write-ahead log is carried over into the file when it has so many pages.
+inline constexpr int checkpoint_pages = 1000;
+inline constexpr int checkpoint_pages_in_bulk = 8000;
 
 struct SqliteSettings {
   std::string path;  // file, or ":memory:"

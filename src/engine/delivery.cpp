@@ -124,6 +124,8 @@ Result<> Delivery::fill(const std::string& kind, Instant now) {
     limit = state->in_flight.size() + lane_length - lane.queue.size();
   }
   TRY(rows, engine.due_effects(*session, kind, now, limit));
+  // What we read is committed, but perhaps not on the disk yet.
+  if (!rows.empty()) TRY_DO(engine.make_durable());
   const std::lock_guard lock(state->mutex);
   Lane& lane = state->lanes.find(kind)->second;
   lane.more = rows.size() == limit;

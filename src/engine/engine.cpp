@@ -27,13 +27,12 @@ constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer ORDER BY d
 constexpr db::Query first_effect{"outbox.first", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
 constexpr db::Query unpark{"outbox.unpark", "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0 WHERE state = 'parked' AND kind = $1 AND error LIKE 'outbox.no_channel%'"};
 
-// One function as a use case that keeps its own outcome.
+// One function as a use case.
 class FunctionUseCase final : public UseCase {
  public:
   FunctionUseCase(Actor who, const std::function<Result<>(Tx&)>& body) : UseCase(who), function(body) {}
   Result<> run(Tx& tx) override { return function(tx); }
-  void finish(const Result<>& result) override { outcome = result; }
-  Result<> outcome = ok();
+  void finish(const Result<>&) override {}
 
  private:
   const std::function<Result<>(Tx&)>& function;
@@ -56,8 +55,84 @@ Result<> Engine::start() {
 Result<> Engine::run(Actor actor, const std::function<Result<>(Tx&)>& body) {
   FunctionUseCase use_case(actor, body);
   UseCase* group[] = {&use_case};
-  run_group(group);
-  return use_case.outcome;
+  Committed committed = commit_group(group);
+  Result<> outcome = committed.outcomes.front();
+  committed.use_cases.clear();  // it ends with this call
+  if (const auto durable = pass_on(std::move(committed)); durable.has_error() && outcome.has_value()) return durable;
+  return outcome;
+}
+
+void Engine::run_group(std::span<UseCase* const> group) {
+  Committed committed = commit_group(group);
+  if (const auto durable = make_durable(); durable.has_error()) {
+    for (Result<>& outcome : committed.outcomes) outcome = durable;
+    committed.events.clear();
+  }
+  tell(committed);
+}
+
+// One attempt at a group: a transaction, its use cases, and what became of them.
+struct Engine::Attempt {
+  std::span<UseCase* const> group;
+  Instant now;
+  std::deque<Tx> transactions;
+  std::vector<Result<>> outcomes;
+};
+
+namespace {
+const Error& undone_together() {
+  static const Error error = Error::unavailable("engine.again", "A neighbour in the same transaction failed; the group is run again.");
+  return error;
+}
+}  // namespace
+
+// Most groups have nobody who fails after having written, and need no savepoints, which cost as much as a good part of the work.
+Committed Engine::commit_group(std::span<UseCase* const> group) {
+  Committed committed{{group.begin(), group.end()}, {}, {}};
+  const Instant now = time.now();
+  Result<> whole = ok();
+  for (const Undo undo : {Undo::all, Undo::each}) {
+    Attempt attempted{group, now, {}, {}};
+    whole = attempt(attempted, undo);
+    if (whole.has_value()) {
+      note(attempted, committed);
+      return committed;
+    }
+    writer->rollback();
+    abandon(attempted);
+    if (whole.error().code != undone_together().code) break;
+  }
+  committed.outcomes.assign(group.size(), whole);
+  return committed;
+}
+
+Result<> Engine::attempt(Attempt& attempt, Undo undo) {
+  TRY_DO(writer->begin(db::Access::write));
+  attempt.outcomes.reserve(attempt.group.size());
+  for (UseCase* use_case : attempt.group) {
+    Tx& tx = attempt.transactions.emplace_back(*this, *writer, attempt.now, use_case->actor);
+    const auto written = writer->writes();
+    attempt.outcomes.push_back(run_one(*use_case, tx, undo));
+    const Result<>& outcome = attempt.outcomes.back();
+    // The store ended the transaction under us (full disk): what earlier members wrote is gone too.
+    if (!writer->in_transaction()) return outcome.has_error() ? outcome : Result<>(Error::unavailable("db.aborted", "The store ended the transaction."));
+    if (outcome.has_error() && undo == Undo::all && writer->writes() != written) return undone_together();
+  }
+  return writer->commit();
+}
+
+// Afterwards either all of it is in the transaction or nothing; with Undo::all what it left is undone with the whole group.
+Result<> Engine::run_one(UseCase& use_case, Tx& tx, Undo undo) {
+  if (undo == Undo::each) TRY_DO(writer->savepoint());
+  auto outcome = use_case.run(tx);
+  if (outcome.has_value()) outcome = tx.run_subscribers();
+  if (outcome.has_value() && undo == Undo::each) outcome = writer->release_savepoint();
+  if (outcome.has_value()) return outcome;
+  abandon(tx);
+  if (undo == Undo::each && writer->in_transaction()) {
+    if (auto undone = writer->rollback_to_savepoint(); undone.has_error()) writer->rollback();
+  }
+  return outcome;
 }
 
 void Engine::abandon(Tx& tx) {
@@ -65,59 +140,41 @@ void Engine::abandon(Tx& tx) {
   for (const auto& undo : tx.abandon_hooks) undo();
 }
 
-// In its own savepoint. Afterwards either all of it is in the transaction or nothing.
-Result<> Engine::run_one(UseCase& use_case, Tx& tx) {
-  TRY_DO(writer->savepoint());
-  auto outcome = use_case.run(tx);
-  if (outcome.has_value()) outcome = tx.run_subscribers();
-  if (outcome.has_value()) outcome = writer->release_savepoint();
-  if (outcome.has_value()) return outcome;
-  abandon(tx);
-  if (writer->in_transaction()) {
-    if (auto undone = writer->rollback_to_savepoint(); undone.has_error()) writer->rollback();
-  }
-  return outcome;
+// Those that failed have been abandoned already.
+void Engine::abandon(Attempt& attempt) {
+  for (std::size_t i = 0; i < attempt.outcomes.size(); ++i)
+    if (attempt.outcomes[i].has_value()) abandon(attempt.transactions[i]);
+  blocks.clear();
 }
 
-void Engine::run_group(std::span<UseCase* const> group) {
-  std::deque<Tx> transactions;
-  std::vector<Result<>> outcomes;
-  outcomes.reserve(group.size());
-  const Instant now = time.now();
-  Result<> whole = writer->begin(db::Access::write);
-  for (UseCase* use_case : group) {
-    Tx& tx = transactions.emplace_back(*this, *writer, now, use_case->actor);
-    if (whole.has_error()) break;
-    outcomes.push_back(run_one(*use_case, tx));
-    // The store ended the transaction under us (full disk): what earlier members wrote is gone too.
-    if (!writer->in_transaction()) whole = outcomes.back().has_error() ? outcomes.back() : Result<>(Error::unavailable("db.aborted", "The store ended the transaction."));
-  }
-  if (whole.has_value()) whole = writer->commit();
-  if (whole.has_error()) {
-    writer->rollback();
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
-      if (outcomes[i].has_value()) abandon(transactions[i]);
-    blocks.clear();
-    for (UseCase* use_case : group) use_case->finish(whole.error());
-    return;
-  }
-  announce(transactions, outcomes);
-  for (std::size_t i = 0; i < group.size(); ++i) group[i]->finish(outcomes[i]);
-}
-
-// After the commit: the hints of the use cases, what became due, the listeners.
-void Engine::announce(std::deque<Tx>& transactions, const std::vector<Result<>>& outcomes) {
-  std::vector<Event> events;
-  for (std::size_t i = 0; i < transactions.size(); ++i) {
-    if (outcomes[i].has_error()) continue;
-    Tx& tx = transactions[i];
+// Right after the commit: the hints of the use cases, what became due, what there is to tell.
+void Engine::note(Attempt& attempt, Committed& committed) {
+  committed.outcomes = std::move(attempt.outcomes);
+  for (std::size_t i = 0; i < attempt.transactions.size(); ++i) {
+    if (committed.outcomes[i].has_error()) continue;
+    Tx& tx = attempt.transactions[i];
     for (const auto& hint : tx.commit_hints) hint();
     due_since.earliest_timer = std::min(due_since.earliest_timer, tx.earliest_timer);
     due_since.earliest_effect = std::min(due_since.earliest_effect, tx.earliest_effect);
-    if (!listeners.empty()) std::move(tx.recorded.begin(), tx.recorded.end(), std::back_inserter(events));
+    if (!listeners.empty()) std::move(tx.recorded.begin(), tx.recorded.end(), std::back_inserter(committed.events));
   }
-  if (!events.empty())
-    for (const auto& listener : listeners) listener(events);
+}
+
+void Engine::tell(Committed& committed) const {
+  if (!committed.events.empty())
+    for (const auto& listener : listeners) listener(committed.events);
+  for (std::size_t i = 0; i < committed.use_cases.size(); ++i) committed.use_cases[i]->finish(committed.outcomes[i]);
+}
+
+// Of a group whose use cases have their outcomes already.
+Result<> Engine::pass_on(Committed committed) {
+  if (told_later) {
+    told_later(std::move(committed));
+    return ok();
+  }
+  TRY_DO(make_durable());
+  tell(committed);
+  return ok();
 }
 
 Milliseconds Engine::backoff(std::int64_t attempts) const {
@@ -155,9 +212,12 @@ Result<std::size_t> Engine::fire_timers(std::size_t limit) {
     bodies.push_back([this, &timer](Tx& tx) { return fire(tx, timer); });
     group.push_back(&use_cases.emplace_back(Actor{}, bodies.back()));
   }
-  run_group(group);
+  Committed committed = commit_group(group);
+  const std::vector<Result<>> outcomes = committed.outcomes;
+  committed.use_cases.clear();  // they end with this call
+  TRY_DO(pass_on(std::move(committed)));
   for (std::size_t i = 0; i < due.size(); ++i) {
-    const auto& outcome = use_cases[i].outcome;
+    const auto& outcome = outcomes[i];
     if (outcome.has_value()) continue;
     if (outcome.error().kind == ErrorClass::unavailable) return outcome.error();  // the store's trouble, not the timer's
     TRY_DO(run({}, [&](Tx& tx) { return postpone(tx, due[i], outcome.error()); }));
@@ -223,6 +283,7 @@ Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) c
 Result<std::size_t> Engine::deliver(std::size_t limit) {
   TRY(rows, due_effects(*writer, limit));
   if (rows.empty()) return std::size_t{0};
+  TRY_DO(make_durable());
   std::vector<Result<>> outcomes;
   outcomes.reserve(rows.size());
   for (const OutboxRow& row : rows) outcomes.push_back(send(row));

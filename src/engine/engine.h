@@ -12,12 +12,13 @@
 
 namespace bellman::engine {
 
-// A unit of work on behalf of one actor. run() and finish() are called on the writer's thread.
+// A unit of work on behalf of one actor. run() is called on the writer's thread, finish() by whoever tells (see Committed).
 class UseCase {
  public:
   explicit UseCase(Actor who) : actor(who) {}
   virtual ~UseCase() = default;
-  // Load, decide, save. An error undoes everything it wrote, and only that.
+  // Load, decide, save. An error undoes everything it wrote, and only that. May be called again after everything it did was
+  // undone, because a neighbour in its group failed; so what it was given must be left as it was.
   virtual Result<> run(Tx& tx) = 0;
   // Called once: after the commit that holds it, or with the reason why nothing of it was written.
   virtual void finish(const Result<>& outcome) = 0;
@@ -38,6 +39,13 @@ struct Due {
   Instant earliest_effect = Instant::max();  // of the effects that were added or postponed
 };
 
+// What is to be told of a group after its commit, when the commit is durable.
+struct Committed {
+  std::vector<UseCase*> use_cases;  // with
+  std::vector<Result<>> outcomes;   // one for each
+  std::vector<Event> events;        // of those that succeeded; for the listeners
+};
+
 class Engine {
  public:
   // `database`, `registry` and `clock` outlive the engine.
@@ -46,10 +54,19 @@ class Engine {
   // Opens the writer's connection and takes up what waits: effects parked for want of a channel that is there now.
   Result<> start();
 
-  // One transaction for all, a savepoint for each; then finish() for each, in order.
+  // One transaction for all, in which each succeeds or leaves nothing; makes it durable; then finish() for each, in order.
   void run_group(std::span<UseCase* const> group);
 
-  // A group of one, for callers on the engine's own thread.
+  // The parts of run_group(), for a driver that commits the next group while the disk is still busy with this one:
+  // everything up to the commit; then, after make_durable() has returned, tell(), in the order of the commits. tell() may be
+  // called on another thread than the rest, by one at a time.
+  Committed commit_group(std::span<UseCase* const> group);
+  Result<> make_durable() { return store.make_durable(); }
+  void tell(Committed& committed) const;
+  // Where to put what the engine's own groups (timers, run()) have to tell; without it they wait for the disk themselves.
+  void keep_back(std::function<void(Committed)> keeper) { told_later = std::move(keeper); }
+
+  // A group of one, for callers on the engine's own thread. Durable when it returns, unless somebody keeps back (below).
   Result<> run(Actor actor, const std::function<Result<>(Tx&)>& body);
 
   // Fires at most `limit` timers that are due now, oldest first. How many were taken up.
@@ -73,7 +90,7 @@ class Engine {
   static Result<> send(const OutboxRow& row, Channel* channel);
   Result<> settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const;
 
-  // Called after each commit with its events, on the engine's thread.
+  // Called with the events of each durable commit, by tell().
   void on_committed(std::function<void(std::span<const Event>)> listener) { listeners.push_back(std::move(listener)); }
 
   const Clock& clock() const { return time; }
@@ -84,9 +101,15 @@ class Engine {
   struct Block {
     std::int64_t next = 0, end = 0;
   };
-  Result<> run_one(UseCase& use_case, Tx& tx);
+  // Whether each use case is undone by itself when it fails, at the price of a savepoint, or all together.
+  enum class Undo { each, all };
+  struct Attempt;
+  Result<> attempt(Attempt& attempt, Undo undo);
+  Result<> run_one(UseCase& use_case, Tx& tx, Undo undo);
   void abandon(Tx& tx);
-  void announce(std::deque<Tx>& transactions, const std::vector<Result<>>& outcomes);
+  void abandon(Attempt& attempt);
+  void note(Attempt& attempt, Committed& committed);
+  Result<> pass_on(Committed committed);
   Result<> fire(Tx& tx, const Timer& timer);
   Result<> postpone(Tx& tx, Timer timer, const Error& error);
   Milliseconds backoff(std::int64_t attempts) const;
@@ -100,6 +123,7 @@ class Engine {
   std::map<std::string, Block, std::less<>> blocks;
   std::unordered_map<std::type_index, std::shared_ptr<void>> memories;
   std::vector<std::function<void(std::span<const Event>)>> listeners;
+  std::function<void(Committed)> told_later;
 };
 
 }  // namespace bellman::engine

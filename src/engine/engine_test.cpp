@@ -126,7 +126,35 @@ TEST_F(EngineTest, IdsAreNeverGivenTwiceEvenAfterARestartOrAFailure) {
   EXPECT_EQ(notes(), 15U);
 }
 
-TEST_F(EngineTest, ASubscriberRunsInTheSameSavepoint) {
+TEST_F(EngineTest, NeighboursOfOneThatFailsAreRunAgainAndFinishedOnce) {
+  int runs = 0;
+  Probe before([&](Tx& tx) { return ++runs, add_note(tx, "before"); });
+  Probe failing([&](Tx& tx) -> Result<> {
+    TRY_DO(add_note(tx, "half done"));
+    return Error::conflict("test.no", "No.");
+  });
+  Probe after([&](Tx& tx) { return add_note(tx, "after"); });
+  UseCase* group[] = {&before, &failing, &after};
+  under_test->run_group(group);
+  EXPECT_EQ(runs, 2);
+  EXPECT_TRUE(before.outcome.has_value());
+  EXPECT_EQ(failing.outcome.error().code, "test.no");
+  EXPECT_TRUE(after.outcome.has_value());
+  EXPECT_EQ(notes(), 2U);
+}
+
+TEST_F(EngineTest, OneThatFailsBeforeItWritesTroublesNobody) {
+  int runs = 0;
+  Probe before([&](Tx& tx) { return ++runs, add_note(tx, "before"); });
+  Probe failing([&](Tx&) -> Result<> { return Error::conflict("test.no", "No."); });
+  UseCase* group[] = {&before, &failing};
+  under_test->run_group(group);
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(failing.outcome.error().code, "test.no");
+  EXPECT_EQ(notes(), 1U);
+}
+
+TEST_F(EngineTest, ASubscriberFailsWithItsUseCase) {
   registry.on_event("note.added", [&](Tx& tx, const Event& event) -> Result<> {
     if (event.subject_id == 13) return Error::conflict("test.unlucky", "No.");
     return add_note(tx, "by subscriber");

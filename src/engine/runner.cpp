@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
 #include <future>
 
 namespace bellman::engine {
@@ -28,6 +29,12 @@ class WaitedUseCase final : public UseCase {
 };
 
 Error busy() { return Error::unavailable("runner.busy", "More changes are waiting than the server can take.", "Try again in a moment."); }
+[[noreturn]] void end_process(const Error& error) {
+  spdlog::critical("the server ends, because it cannot promise anything any more: {}", error.text());
+  spdlog::default_logger()->flush();
+  std::_Exit(EXIT_FAILURE);
+}
+
 Error stopping() { return Error::unavailable("runner.stopping", "The server is stopping.", "Try again in a moment."); }
 
 }  // namespace
@@ -45,6 +52,9 @@ Result<> Runner::start() {
     accepting = true;
     finishing = ended = false;
   }
+  writer_ended = false;
+  engine.keep_back([this](Committed committed) { keep_untold({std::move(committed), {}}); });
+  teller = std::thread([this] { tell_loop(); });
   writer = std::thread([this] { write(); });
   delivery->start(std::move(session));
   return ok();
@@ -74,7 +84,8 @@ bool Runner::submit_outcome(std::unique_ptr<UseCase> use_case) {
 }
 
 Result<> Runner::run(Actor actor, std::function<Result<>(Tx&)> body) {
-  BELLMAN_ASSERT(writer_id.load() != std::this_thread::get_id(), "the writer would wait for itself");
+  const auto here = std::this_thread::get_id();
+  BELLMAN_ASSERT(writer_id.load() != here && teller_id.load() != here, "the runner would wait for itself");
   auto use_case = std::make_unique<WaitedUseCase>(actor, std::move(body));
   auto outcome = use_case->outcome();
   submit(std::move(use_case));
@@ -99,6 +110,13 @@ bool Runner::stop(Milliseconds patience) {
   }
   wanted.notify_one();
   writer.join();
+  {
+    const std::lock_guard lock(untold_mutex);
+    writer_ended = true;
+  }
+  untold_more.notify_one();
+  teller.join();
+  engine.keep_back({});
   return in_time;
 }
 
@@ -129,18 +147,14 @@ bool Runner::take_group(std::vector<std::unique_ptr<UseCase>>& group) {
 }
 
 void Runner::run_group(std::vector<std::unique_ptr<UseCase>>& group) {
-  const auto body = [&] {
-    std::vector<UseCase*> pointers;
-    pointers.reserve(group.size());
-    for (const auto& use_case : group) pointers.push_back(use_case.get());
-    engine.run_group(pointers);
-    group.clear();
-  };
+  std::vector<UseCase*> pointers;
+  pointers.reserve(group.size());
+  for (const auto& use_case : group) pointers.push_back(use_case.get());
   counts.use_cases.fetch_add(group.size(), std::memory_order_relaxed);
   counts.groups.fetch_add(1, std::memory_order_relaxed);
-  if (settings.around_group) settings.around_group(body);
-  else body();
+  Committed committed = engine.commit_group(pointers);
   note_due();
+  keep_untold({std::move(committed), std::exchange(group, {})});
 }
 
 void Runner::fire_timers() {
@@ -169,11 +183,52 @@ void Runner::note_due() {
   if (due.earliest_effect != Instant::max()) delivery->wake(due.earliest_effect);
 }
 
+void Runner::keep_untold(Untold one) {
+  std::unique_lock lock(untold_mutex);
+  untold_less.wait(lock, [this] { return untold.size() < settings.untold_limit; });
+  untold.push_back(std::move(one));
+  untold_more.notify_one();
+}
+
 Milliseconds Runner::until_next_timer() const {
   const Instant now = engine.clock().now();
   if (next_timer <= now) return 0ms;
   if (next_timer >= now + longest_sleep) return longest_sleep;
   return next_timer - now;
+}
+
+// ---- on the teller's thread
+
+void Runner::tell_loop() {
+  teller_id = std::this_thread::get_id();
+  std::vector<Untold> taken;
+  for (;;) {
+    {
+      std::unique_lock lock(untold_mutex);
+      untold_more.wait(lock, [this] { return !untold.empty() || writer_ended; });
+      if (untold.empty()) return;
+      taken.swap(untold);
+    }
+    untold_less.notify_one();
+    if (const auto durable = engine.make_durable(); durable.has_error()) {
+      if (!settings.on_broken_disk) end_process(durable.error());
+      settings.on_broken_disk(durable.error());
+      for (Untold& one : taken) {
+        one.committed.events.clear();
+        for (Result<>& outcome : one.committed.outcomes) outcome = durable;
+      }
+    }
+    tell(taken);
+    taken.clear();
+  }
+}
+
+void Runner::tell(std::vector<Untold>& ready) {
+  const auto body = [&] {
+    for (Untold& one : ready) engine.tell(one.committed);
+  };
+  if (settings.around_telling) settings.around_telling(body);
+  else body();
 }
 
 }  // namespace bellman::engine

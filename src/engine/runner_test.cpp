@@ -99,6 +99,39 @@ class RunnerTest : public testing::Test {
   std::unique_ptr<Runner> runner;
 };
 
+// A disk that confirms only when it is told to.
+class SlowDisk final : public db::Database {
+ public:
+  explicit SlowDisk(db::Database& wrapped) : inner(wrapped) {}
+  db::Engine engine() const override { return inner.engine(); }
+  Result<std::unique_ptr<db::Session>> open(db::Access access) override { return inner.open(access); }
+  Result<> make_durable() override {
+    std::unique_lock lock(mutex);
+    ++asked;
+    changed.notify_all();
+    changed.wait(lock, [this] { return may_confirm; });
+    if (broken) return Error::unavailable("db.sync", "The disk did not confirm.");
+    return ok();
+  }
+  void wait_until_asked() {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [this] { return asked > 0; });
+  }
+  void confirm(bool works = true) {
+    const std::lock_guard lock(mutex);
+    may_confirm = true;
+    broken = !works;
+    changed.notify_all();
+  }
+
+ private:
+  db::Database& inner;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int asked = 0;
+  bool may_confirm = false, broken = false;
+};
+
 struct Counted final : UseCase {
   Counted(std::atomic<int>& done_count, std::atomic<int>& failed_count, std::function<Result<>(Tx&)> function)
       : UseCase(Actor{}), done(done_count), failed(failed_count), body(std::move(function)) {}
@@ -275,6 +308,57 @@ TEST_F(RunnerTest, AReaderSeesOneMomentAndThePoolIsBounded) {
     });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(served, 80);
+}
+
+TEST_F(RunnerTest, NobodyIsToldAndNothingIsSentBeforeTheDiskHasConfirmed) {
+  SlowDisk disk(*database);
+  driven = std::make_unique<Engine>(disk, registry, clock);
+  ASSERT_TRUE(driven->start().has_value());
+  std::atomic<int> heard = 0, done = 0, failed = 0;
+  driven->on_committed([&](std::span<const Event> events) { heard += static_cast<int>(events.size()); });
+  runner = std::make_unique<Runner>(*driven, disk);
+  ASSERT_TRUE(runner->start().has_value());
+  const auto work = [](Tx& tx) -> Result<> {
+    TRY_DO(add_entry(tx, "one"));
+    TRY_DO(tx.apply(effect("push", "a")));
+    return tx.apply(Consequences{}.event("added", "entry", 1, {}, Audience::client, codec::RawJson{"{}"}));
+  };
+  runner->submit(std::make_unique<Counted>(done, failed, work));
+  disk.wait_until_asked();
+  // The writer goes on while the disk is busy.
+  runner->submit(std::make_unique<Counted>(done, failed, [](Tx& tx) { return add_entry(tx, "two"); }));
+  ASSERT_TRUE(soon([&] { return count(count_entries) == 2; }));
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(done + failed, 0);
+  EXPECT_EQ(heard, 0);
+  EXPECT_EQ(push->distinct(), 0U);
+  disk.confirm();
+  EXPECT_TRUE(soon([&] { return done == 2 && heard == 1 && push->distinct() == 1; }));
+  runner->stop(1s);
+  runner.reset();
+  driven.reset();
+}
+
+TEST_F(RunnerTest, WhatTheDiskRefusedIsPromisedToNobody) {
+  SlowDisk disk(*database);
+  driven = std::make_unique<Engine>(disk, registry, clock);
+  ASSERT_TRUE(driven->start().has_value());
+  std::atomic<int> heard = 0, broken = 0, done = 0, failed = 0;
+  driven->on_committed([&](std::span<const Event> events) { heard += static_cast<int>(events.size()); });
+  runner = std::make_unique<Runner>(*driven, disk, RunnerSettings{.on_broken_disk = [&](const Error& error) { broken += error.code == "db.sync"; }});
+  ASSERT_TRUE(runner->start().has_value());
+  disk.confirm(false);
+  runner->submit(std::make_unique<Counted>(done, failed, [](Tx& tx) -> Result<> {
+    TRY_DO(add_entry(tx, "one"));
+    return tx.apply(Consequences{}.event("added", "entry", 1, {}, Audience::client, codec::RawJson{"{}"}));
+  }));
+  EXPECT_TRUE(soon([&] { return failed == 1; }));
+  EXPECT_GE(broken, 1);
+  EXPECT_EQ(done, 0);
+  EXPECT_EQ(heard, 0);
+  runner->stop(1s);
+  runner.reset();
+  driven.reset();
 }
 
 }  // namespace

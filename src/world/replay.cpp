@@ -123,8 +123,8 @@ class Replay {
     if (scratch->kept() && files::exists(scratch->name()))
       return Error::conflict("replay.database_exists", "There is a file " + scratch->name() + " already.", "Name a new file for --database.");
     scratch->remove();
-    // Simulated time has no power cuts: commits need not wait for the disk.
-    TRY(opened, db::open_sqlite({.path = scratch->name(), .durability = db::Durability::relaxed, .cache_kib = 64 * 1024}));
+    // Simulated time has no power cuts, and what is left of a broken run is of no use.
+    TRY(opened, db::open_sqlite({.path = scratch->name(), .durability = db::Durability::scratch, .cache_kib = 64 * 1024}));
     database = std::move(opened);
     clock = std::make_unique<engine::ManualClock>(*profile.first_opened - 24h);
     {
@@ -244,7 +244,7 @@ class Replay {
   Result<> measure() {
     tell(0.98, "checking");
     auto& figures = report.figures;
-    TRY(violations, checks::run(engine->session(), clock->now(), {.acknowledged = acknowledged}));
+    TRY(violations, checks::run(engine->session(), clock->now(), {.acknowledged = acknowledged, .round_patience = 1min}));
     for (const auto& violation : violations) {
       const bool lost = violation.code.starts_with("acknowledged.");
       const bool twice = violation.code.starts_with("assignment.");
