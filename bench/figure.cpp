@@ -26,10 +26,11 @@ double clock_s(clockid_t clock) {
 }  // namespace
 
 void print(const Figure& figure) {
-  std::string line = fmt::format(R"({{"name":{},"value":{:.6g},"unit":{})", codec::to_json(figure.name), figure.value, codec::to_json(figure.unit));
-  if (figure.bound) line += fmt::format(R"(,"bound":{:.6g})", *figure.bound);
-  if (figure.against && *figure.against > 0) line += fmt::format(R"(,"against":{:.6g},"ratio":{:.4f})", *figure.against, figure.value / *figure.against);
-  fmt::print("{}}}\n", line);
+  const auto number = [](std::optional<double> value) { return value ? fmt::format("{:.6g}", *value) : "null"; };
+  std::optional<double> ratio;
+  if (figure.against && *figure.against > 0) ratio = figure.value / *figure.against;
+  fmt::print(R"({{"name":{},"value":{:.6g},"unit":{},"bound":{},"against":{},"ratio":{}}})" "\n", codec::to_json(figure.name), figure.value,
+             codec::to_json(figure.unit), number(figure.bound), number(figure.against), number(ratio));
   std::fflush(stdout);
 }
 

@@ -1,7 +1,7 @@
 // The real file through the real binary in simulated time: wall and peak memory are measured from outside.
-#include "child.h"
 #include "codec/json_read.h"
 #include "figure.h"
+#include "harness/child.h"
 
 #include <fmt/format.h>
 
@@ -27,20 +27,20 @@ void print_figures(const boost::json::object& figures) {
 int run(bool quick) {
   const char* named = std::getenv("BELLMAN_BOSTON311");
   const std::string file = named != nullptr ? named : BELLMAN_SOURCE_DIR "/../shared/data/requests/boston311_2015_h1.csv.xz";
-  const std::string binary = bellman_binary();
+  const std::string binary = harness::bellman_binary();
   if (quick || binary.empty() || !std::filesystem::exists(file)) {
     fmt::print(stderr, "replay: skipped, {}\n", quick ? "it is long" : binary.empty() ? "there is no binary bellman" : "the file is not there (BELLMAN_BOSTON311 names it)");
     return 0;
   }
   const double began = wall_s();
-  Child replay({binary, "replay", file, "--format", "boston311", "--workers", "1000", "--seed", "1", "--json"});
+  harness::Child replay({binary, "replay", file, "--format", "boston311", "--workers", "1000", "--seed", "1", "--json"});
   boost::json::object figures;
   for (std::string line = replay.line(); !line.empty(); line = replay.line()) {
     if (!line.starts_with("{")) continue;
     auto json = codec::parse_json(line);
     if (json.has_value() && json->is_object()) figures = json->as_object();
   }
-  const Child::End end = replay.wait();
+  const harness::Child::End end = replay.wait();
   const double took_s = wall_s() - began;
   if (end.code != 0) give_up(fmt::format("bellman replay ended with code {}.", end.code));
   print({"replay of the file: wall", took_s, "s", 120, std::nullopt});

@@ -1,7 +1,7 @@
 // From exec of the real binary to its first answer, and what it needs when nothing happens.
 #include "base/instant.h"
-#include "child.h"
 #include "figure.h"
+#include "harness/child.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -49,7 +49,7 @@ struct Start {
 
 Start start_once(const std::string& binary, const std::string& database, std::chrono::milliseconds idle) {
   const double began = wall_s();
-  Child server({binary, "serve", "--database", database, "--port", "0"});
+  harness::Child server({binary, "serve", "--database", database, "--port", "0"});
   const std::uint16_t port = port_in(server.line());
   if (!answers(port)) give_up("The server did not answer /healthz with 200.");
   Start start{wall_s() - began, 0};
@@ -58,13 +58,13 @@ Start start_once(const std::string& binary, const std::string& database, std::ch
     start.idle_rss_mib = server.rss_mib();
   }
   server.signal(SIGTERM);
-  const Child::End end = server.wait();
+  const harness::Child::End end = server.wait();
   if (end.code != 0) give_up(fmt::format("The server ended with code {}.", end.code));
   return start;
 }
 
 int run(bool quick) {
-  const std::string binary = bellman_binary();
+  const std::string binary = harness::bellman_binary();
   if (binary.empty()) give_up("start: there is no binary bellman (BELLMAN_BINARY names it).");
   const Folder folder;
   const std::string database = folder.file("start.db");

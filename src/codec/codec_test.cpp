@@ -54,6 +54,7 @@ TEST(Json, NamesTheFieldAtFault) {
       {"\"private\"", "\"rum\"", "field.choice", "tastes[1]"},
       {"\"minor\":-5", "\"minor\":\"5\"", "field.type", "budget.minor"},
       {"EUR", "eur", "money.currency", "budget.currency"},
+      {"\"minor\":-5", "\"minor\":-1000000000001", "money.range", "budget.minor"},
       {"54.5", "154.5", "place.latitude", "place.lat"},
       {"2026-03-01T", "2026-02-30T", "instant.malformed", "since"},
       {"\"a\":1", "\"a\":[]", "field.type", "counts.a"},

@@ -24,8 +24,8 @@ std::string_view kind_of(const boost::json::value& json) {
     case boost::json::kind::null: return "null";
     case boost::json::kind::bool_: return "true or false";
     case boost::json::kind::int64:
-    case boost::json::kind::uint64:
-    case boost::json::kind::double_: return "a number";
+    case boost::json::kind::uint64: return "a number";
+    case boost::json::kind::double_: return "a number with a fraction or beyond all limits";
     case boost::json::kind::string: return "a text";
     case boost::json::kind::array: return "a list";
     case boost::json::kind::object: return "an object";
@@ -35,7 +35,7 @@ std::string_view kind_of(const boost::json::value& json) {
 }  // namespace
 
 Error wrong_type(std::string_view expected, const boost::json::value& got) {
-  return Error::invalid("field.type", fmt::format("Expected {}, got {}.", expected, kind_of(got)));
+  return Error::invalid("field.type", fmt::format("Expected {}, got {}.", expected, kind_of(got)), {}, fmt::format("Send {}.", expected));
 }
 
 Error unknown_field(std::string_view name, const std::string& known) {
@@ -43,7 +43,7 @@ Error unknown_field(std::string_view name, const std::string& known) {
 }
 
 Error missing_field(std::string_view name) {
-  return Error::invalid("field.missing", "This field is required.", std::string(name));
+  return Error::invalid("field.missing", "This field is required.", std::string(name), "Add it.");
 }
 
 Result<std::int64_t> read_integer(const boost::json::value& json, std::int64_t low, std::int64_t high) {
@@ -51,12 +51,12 @@ Result<std::int64_t> read_integer(const boost::json::value& json, std::int64_t l
   if (json.is_int64()) {
     number = json.get_int64();
   } else if (json.is_uint64()) {
-    return Error::invalid("field.range", fmt::format("The number is above {}.", high));
+    return Error::invalid("field.range", fmt::format("The number is above {}.", high), {}, fmt::format("Send {} to {}.", low, high));
   } else {
     return wrong_type("a whole number", json);
   }
   if (number < low || number > high)
-    return Error::invalid("field.range", fmt::format("{} is not between {} and {}.", number, low, high));
+    return Error::invalid("field.range", fmt::format("{} is not between {} and {}.", number, low, high), {}, fmt::format("Send {} to {}.", low, high));
   return number;
 }
 
@@ -64,14 +64,14 @@ Result<std::string> read_text(const boost::json::value& json, std::size_t min, s
   if (!json.is_string()) return wrong_type("a text", json);
   const std::string_view raw = json.get_string();
   if (raw.find('\0') != std::string_view::npos)
-    return Error::invalid("field.control_character", "The text has a NUL character in it.");
+    return Error::invalid("field.control_character", "The text has a NUL character in it.", {}, "Leave it out.");
   const std::string_view text = max == std::numeric_limits<std::size_t>::max() ? raw : trimmed(raw);
   if (text.size() > max || min > 0) {
     const std::size_t length = length_of(text);
     if (length > max)
-      return Error::invalid("field.too_long", fmt::format("The text has {} characters; at most {} are allowed.", length, max));
+      return Error::invalid("field.too_long", fmt::format("The text has {} characters; at most {} are allowed.", length, max), {}, "Shorten it.");
     if (length < min)
-      return Error::invalid("field.too_short", fmt::format("The text has {} characters; at least {} are needed.", length, min));
+      return Error::invalid("field.too_short", fmt::format("The text has {} characters; at least {} are needed.", length, min), {}, "Write more; blanks at the ends do not count.");
   }
   return std::string(text);
 }

@@ -145,13 +145,15 @@ Result<> read_json(const boost::json::value& json, T& into, Mode mode) {
     TRY_DO(read_struct(json, into, mode));
     if constexpr (std::is_same_v<T, Place>) {
       if (mode == Mode::strict && !(into.lat >= -90 && into.lat <= 90))
-        return Error::invalid("place.latitude", "A latitude lies between -90 and 90 degrees.", "lat");
+        return Error::invalid("place.latitude", "A latitude lies between -90 and 90 degrees.", "lat", "Give degrees north of the equator; south is negative.");
       if (mode == Mode::strict && !(into.lon >= -180 && into.lon <= 180))
-        return Error::invalid("place.longitude", "A longitude lies between -180 and 180 degrees.", "lon");
+        return Error::invalid("place.longitude", "A longitude lies between -180 and 180 degrees.", "lon", "Give degrees east of Greenwich; west is negative.");
     }
     if constexpr (std::is_same_v<T, Money>) {
       if (mode == Mode::strict && minor_digits(into.currency) < 0)
         return Error::invalid("money.currency", "That is not a currency.", "currency", "Use a code of ISO 4217, such as EUR.");
+      if (mode == Mode::strict && (into.minor > most_minor || into.minor < -most_minor))
+        return Error::invalid("money.range", "That is more money than can be reckoned with.", "minor", "Give at most 10^12 minor units.");
     }
   }
   return ok();

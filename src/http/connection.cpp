@@ -34,11 +34,11 @@ std::string next_request_id() {
 }
 
 Error malformed_request(std::string_view why) {
-  return Error::malformed("http.malformed", fmt::format("The request is not readable as HTTP: {}.", why));
+  return Error::malformed("http.malformed", fmt::format("The request is not readable as HTTP: {}.", why), {}, "Send HTTP/1.1 as RFC 9112 describes it.");
 }
 
 Error body_too_large(std::size_t bytes_max) {
-  return Error::too_large("http.body_too_large", fmt::format("The body is larger than {} bytes, the most this address takes.", bytes_max));
+  return Error::too_large("http.body_too_large", fmt::format("The body is larger than {} bytes, the most this address takes.", bytes_max), {}, "Send less, or in several requests.");
 }
 
 bool access_log_on() { return spdlog::default_logger_raw()->should_log(spdlog::level::debug); }
@@ -226,9 +226,9 @@ bool Connection::read_head() {
   const auto bytes_max = shared_.options.header_bytes_max;
   if (end == std::string_view::npos ? text.size() >= bytes_max : end + 4 > bytes_max) {
     if (text.substr(0, bytes_max).find('\n') == std::string_view::npos)
-      reject(Error::malformed("http.target_too_long", "The address is too long."), 414);
+      reject(Error::malformed("http.target_too_long", "The address is too long.", {}, "Put long texts into the body."), 414);
     else
-      reject(Error::malformed("http.header_too_large", fmt::format("The header is larger than {} bytes.", bytes_max)), 431);
+      reject(Error::malformed("http.header_too_large", fmt::format("The header is larger than {} bytes.", bytes_max), {}, "Send fewer or shorter header fields and cookies."), 431);
     return true;
   }
   if (end == std::string_view::npos) {
@@ -263,8 +263,8 @@ void Connection::take_head(std::string_view head) {
 
 void Connection::reject_outcome(RequestParser::Outcome outcome) {
   using Outcome = RequestParser::Outcome;
-  if (outcome == Outcome::bad_version) return reject(Error::malformed("http.version", "Only HTTP/1.0 and HTTP/1.1 are spoken here."), 505);
-  if (outcome == Outcome::too_many_fields) return reject(Error::malformed("http.header_too_large", "The header has too many fields."), 431);
+  if (outcome == Outcome::bad_version) return reject(Error::malformed("http.version", "Only HTTP/1.0 and HTTP/1.1 are spoken here.", {}, "Use HTTP/1.1."), 505);
+  if (outcome == Outcome::too_many_fields) return reject(Error::malformed("http.header_too_large", "The header has too many fields.", {}, "Send fewer header fields."), 431);
   if (outcome == Outcome::body_too_large) return reject(body_too_large(parser_.body_bytes_max), 413);
   reject(malformed_request(parser_.fault), 400);
 }
@@ -279,13 +279,13 @@ bool Connection::take_request(std::string_view head) {
   const auto method = parse_method(method_text);
   if (access_log_on()) log_line_ = method_text;
   if (!method) {
-    reject(Error::malformed("http.unknown_method", "This method is not known here."), 501);
+    reject(Error::malformed("http.unknown_method", "This method is not known here.", {}, "Use GET, HEAD, POST, PUT, PATCH or DELETE."), 501);
     return false;
   }
   request_.method_ = *method;
   head_only_ = *method == Method::head;
   if (parser_.target.length > shared_.options.target_bytes_max) {
-    reject(Error::malformed("http.target_too_long", "The address is too long."), 414);
+    reject(Error::malformed("http.target_too_long", "The address is too long.", {}, "Put long texts into the body."), 414);
     return false;
   }
   if (!request_.set_target(parser_.target.offset, parser_.target.length)) {
@@ -308,11 +308,11 @@ bool Connection::check_protocol() {
     return false;
   }
   if (parser_.has_transfer_encoding && (!parser_.chunked_only || http_1_0_)) {
-    reject(Error::malformed("http.transfer_encoding", "Only the transfer encoding “chunked” is taken."), http_1_0_ ? 400 : 501);
+    reject(Error::malformed("http.transfer_encoding", "Only the transfer encoding “chunked” is taken.", {}, "Send a Content-Length, or chunks."), http_1_0_ ? 400 : 501);
     return false;
   }
   if (parser_.expects_other) {
-    reject(Error::malformed("http.expectation", "Only “100-continue” can be expected here."), 417);
+    reject(Error::malformed("http.expectation", "Only “100-continue” can be expected here.", {}, "Leave the Expect field out."), 417);
     return false;
   }
   return true;
@@ -332,13 +332,10 @@ std::optional<Response> Connection::early_answer() {
   if (query.has_error()) return problem(query.error(), id_);
   if (!route_->any_query) {
     for (const auto& [name, value] : query->parameters()) {
-      const auto known = [&name = name](const QueryParameter& parameter) { return parameter.name == name; };
+      const auto known = [&name = name](const std::string& parameter) { return parameter == name; };
       if (std::none_of(route_->query.begin(), route_->query.end(), known))
-        return problem(Error::malformed("http.unknown_parameter", fmt::format("This address knows no parameter “{}”.", name), name), id_);
+        return problem(Error::malformed("http.unknown_parameter", fmt::format("This address knows no parameter “{}”.", name), name, "Leave it out; /api/v1/openapi.json lists the parameters."), id_);
     }
-    for (const auto& parameter : route_->query)
-      if (parameter.required && !query->find(parameter.name))
-        return problem(Error::malformed("http.missing_parameter", fmt::format("The parameter “{}” is missing.", parameter.name), parameter.name), id_);
   }
   request_.query_ = std::move(*query);
   return std::nullopt;
@@ -352,7 +349,7 @@ std::optional<Response> Connection::find_route() {
       request_.route_ = match.route;
       request_.params_ = std::move(match.params);
       return std::nullopt;
-    case Match::Kind::not_found: return problem(Error::not_found("http.not_found", "There is nothing at this address."), id_);
+    case Match::Kind::not_found: return problem(Error::not_found("http.not_found", "There is nothing at this address.", {}, "/api/v1/openapi.json lists the addresses."), id_);
     case Match::Kind::malformed:
       return problem(Error::malformed("http.bad_path", "The path of the address cannot be read.", {}, "Encode it as UTF-8 in percent-encoding, without “.” and “..”."), id_);
     case Match::Kind::method_not_allowed:

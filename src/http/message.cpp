@@ -30,7 +30,7 @@ Result<Request> Request::make(Method method, std::string_view target, std::span<
   request.method_ = method;
   request.head_ = target;
   if (!request.set_target(0, static_cast<std::uint32_t>(target.size())))
-    return Error::malformed("http.bad_target", "The address is not a path.");
+    return Error::malformed("http.bad_target", "The address is not a path.", {}, "Begin it with a slash.");
   for (const auto& [name, value] : headers) {
     const auto offset = static_cast<std::uint32_t>(request.head_.size());
     request.head_ += name;

@@ -69,7 +69,7 @@ Result<Query> Query::parse(std::string_view raw) {
     raw = end == std::string_view::npos ? std::string_view{} : raw.substr(end + 1);
     if (part.empty()) continue;
     if (query.parameters_.size() == parameter_count_max)
-      return Error::malformed("http.too_many_parameters", "The query has more than 64 parameters.");
+      return Error::malformed("http.too_many_parameters", "The query has more than 64 parameters.", {}, "Send fewer.");
     const auto equals = part.find('=');
     auto name = percent_decoded(part.substr(0, equals), true);
     auto value = equals == std::string_view::npos ? std::string{} : percent_decoded(part.substr(equals + 1), true);
@@ -100,7 +100,7 @@ Result<std::optional<std::int64_t>> Query::integer(std::string_view name, std::i
   std::int64_t value = 0;
   const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (fault != std::errc{} || end != text->data() + text->size() || value < least || value > most)
-    return Error::malformed("http.bad_number", fmt::format("“{}” must be a whole number from {} to {}.", name, least, most), std::string(name));
+    return Error::malformed("http.bad_number", fmt::format("“{}” must be a whole number from {} to {}.", name, least, most), std::string(name), "Write it in digits.");
   return std::optional(value);
 }
 
@@ -109,7 +109,7 @@ Result<std::optional<bool>> Query::boolean(std::string_view name) const {
   if (!text) return std::optional<bool>{};
   if (*text == "true") return std::optional(true);
   if (*text == "false") return std::optional(false);
-  return Error::malformed("http.bad_boolean", fmt::format("“{}” must be true or false.", name), std::string(name));
+  return Error::malformed("http.bad_boolean", fmt::format("“{}” must be true or false.", name), std::string(name), "Write one of the two.");
 }
 
 }  // namespace bellman::http

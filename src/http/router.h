@@ -1,4 +1,4 @@
-// The one route table: it dispatches, names the permission, and describes itself for openapi.json.
+// The one route table: it dispatches. What a route means (permission, schemas, the document) is the business of api/routes.h.
 #pragma once
 #include "http/message.h"
 
@@ -17,33 +17,17 @@ enum class Mode : std::uint8_t {
   pooled,   // on the worker pool: a plain blocking function
 };
 
-struct QueryParameter {
-  std::string name;
-  std::string description;
-  std::string schema = R"({"type":"string"})";  // JSON schema text
-  bool required = false;
-};
-
 using Handler = std::function<void(std::shared_ptr<Exchange>)>;
 
 struct Route {
   Method method = Method::get;
   // "/api/v1/requests/{code}"; a last segment "{name...}" takes the rest of the path, which may be empty.
   std::string pattern;
-  std::string permission;    // what the people room checks; empty: open to everybody
-  std::string summary;
-  std::string operation_id;
   Mode mode = Mode::pooled;
   Handler handler;
-  std::string request_schema;   // JSON schema text, e.g. {"$ref":"#/components/schemas/NewRequest"}; empty: no body
-  std::string response_schema;  // of the success answer; empty: none
-  int success_status = 200;
-  std::vector<QueryParameter> query;  // names not declared here are refused with 400 …
+  std::vector<std::string> query;     // names not declared here are refused with 400 …
   bool any_query = false;             // … unless this is set
-  std::vector<QueryParameter> headers;  // for the document only: Idempotency-Key, If-Match, …
   std::size_t body_limit_bytes = 0;   // 0: the server's default
-  std::string tag;                    // groups operations in the document
-  bool described = true;              // false: not in openapi.json (pages and their files)
 };
 
 struct Match {

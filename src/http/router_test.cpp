@@ -1,4 +1,4 @@
-#include "http/openapi.h"
+#include "http/router.h"
 #include "http/router.h"
 #include "http/test_client.h"
 
@@ -90,53 +90,6 @@ RC_GTEST_PROP(RouterProperty, AnyPathIsAnsweredAndAnyEncodingReturns, ()) {
   RC_ASSERT(match.kind == Kind::found);
   RC_ASSERT(match.params.at(0).second == text);
   RC_ASSERT(match.params.at(1).second == "rest/of");
-}
-
-TEST_F(RouterTest, DescribesItselfTheSameEachTime) {
-  const auto build = [](bool turned) {
-    Router made;
-    std::vector<Route> routes{
-        {.method = Method::post,
-         .pattern = "/api/v1/requests",
-         .permission = "request.file",
-         .summary = "File a request",
-         .operation_id = "fileRequest",
-         .handler = nothing,
-         .request_schema = R"({"$ref":"#/components/schemas/NewRequest"})",
-         .response_schema = R"({"type":"object"})",
-         .success_status = 201,
-         .headers = {{.name = "Idempotency-Key", .description = "Yours.", .required = true}}},
-        {.method = Method::get, .pattern = "/api/v1/requests/{code}", .handler = nothing, .query = {{.name = "limit", .schema = R"({"type":"integer"})"}}}};
-    if (turned) std::swap(routes[0], routes[1]);
-    for (auto& route : routes) add(made, std::move(route));
-    add(made, {.method = Method::get, .pattern = "/app/{path...}", .handler = nothing, .described = false});
-    return openapi_text(made, {.title = "Bellman", .version = "1", .schemas = {{"NewRequest", R"({"type":"object","properties":{"text":{"type":"string"}}})"}}});
-  };
-  const auto text = build(false);
-  ASSERT_TRUE(text.has_value()) << text.error().text();
-  EXPECT_EQ(*text, *build(true));
-  const auto document = boost::json::parse(*text);
-  EXPECT_EQ(document.at("openapi"), "3.1.0");
-  EXPECT_EQ(document.at("paths").as_object().size(), 2U);
-  const auto& post = document.at("paths").at("/api/v1/requests").at("post");
-  EXPECT_EQ(post.at("x-permission"), "request.file");
-  EXPECT_EQ(post.at("operationId"), "fileRequest");
-  EXPECT_EQ(post.at_pointer("/requestBody/content/application~1json/schema/$ref"), "#/components/schemas/NewRequest");
-  EXPECT_EQ(post.at_pointer("/parameters/0/in"), "header");
-  EXPECT_TRUE(post.at("responses").as_object().contains("201"));
-  EXPECT_EQ(post.at_pointer("/responses/default/$ref"), "#/components/responses/Problem");
-  const auto& get = document.at("paths").at("/api/v1/requests/{code}").at("get");
-  EXPECT_EQ(get.at_pointer("/parameters/0/name"), "code");
-  EXPECT_EQ(get.at_pointer("/parameters/1/schema/type"), "integer");
-  EXPECT_TRUE(document.at_pointer("/components/schemas").as_object().contains("NewRequest"));
-}
-
-TEST_F(RouterTest, BadSchemaTextIsNamed) {
-  Router made;
-  add(made, {.method = Method::get, .pattern = "/a", .handler = nothing, .response_schema = "{oops"});
-  const auto text = openapi_text(made, {});
-  ASSERT_TRUE(text.has_error());
-  EXPECT_NE(text.error().message.find("GET /a"), std::string::npos);
 }
 
 }  // namespace

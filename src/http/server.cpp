@@ -42,7 +42,7 @@ Result<> Server::Parts::listen() {
   const auto& options = shared->options;
   boost::system::error_code fault;
   const auto address = asio::ip::make_address(options.address, fault);
-  if (fault) return Error::invalid("http.bad_address", fmt::format("“{}” is not a numeric address to listen on.", options.address), "address");
+  if (fault) return Error::invalid("http.bad_address", fmt::format("“{}” is not a numeric address to listen on.", options.address), "address", "Use 127.0.0.1, 0.0.0.0 or an address of this machine.");
   const asio::ip::tcp::endpoint endpoint(address, options.port);
   acceptor.emplace(sockets.front()->context());
   accept_timer.emplace(sockets.front()->context());

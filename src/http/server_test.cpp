@@ -93,7 +93,7 @@ class ServerTest : public testing::Test {
                    const auto limit = exchange->request().query().integer("limit", 1, 100);
                    if (limit.has_error()) return exchange->fail(limit.error());
                    exchange->respond(Response::text(std::to_string(limit->value_or(50))));
-                 }, .query = {{.name = "limit"}}});
+                 }, .query = {"limit"}});
     add(router, {.method = Method::get, .pattern = "/slow", .handler = [this](const ExchangePointer& exchange) {
                    slow_running = true;
                    std::this_thread::sleep_for(std::chrono::milliseconds(300));

@@ -62,26 +62,27 @@ const EmbeddedFile* StaticFiles::find(std::string_view path) const {
 Response StaticFiles::answer(const Request& request, std::string_view path) const {
   const EmbeddedFile* file = find(path);
   if (file == nullptr && path.find('.', path.rfind('/') + 1) == std::string_view::npos) file = find("index.html");
-  if (file == nullptr) return problem(Error::not_found("http.not_found", "There is nothing at this address."), request.id());
+  if (file == nullptr) return problem(Error::not_found("http.not_found", "There is nothing at this address.", {}, "Begin at /."), request.id());
   const bool compressed = !file->gzip.empty() && takes_gzip(request);
   const std::string etag = fmt::format("\"{}{}\"", file->etag, compressed ? "-gz" : "");
   Response response;
   response.with("ETag", etag);
   response.with("Cache-Control", name_carries_hash(file->path) ? "public, max-age=31536000, immutable" : "no-cache");
   if (!file->gzip.empty()) response.with("Vary", "Accept-Encoding");
+  // Also of a 304: its headers replace those the browser has kept, and the content security policy goes by the type.
+  response.content_type = file->content_type;
   if (client_has(request, etag)) {
     response.status = 304;
     return response;
   }
   if (compressed) response.with("Content-Encoding", "gzip");
-  response.content_type = file->content_type;
   response.fixed_body = compressed ? file->gzip : file->bytes;
   return response;
 }
 
 Result<> add_static_files(Router& router, std::string prefix, std::span<const EmbeddedFile> files) {
   const auto table = std::make_shared<const StaticFiles>(files);
-  Route route{.method = Method::get, .pattern = prefix + "/{path...}", .mode = Mode::inline_, .any_query = true, .described = false};
+  Route route{.method = Method::get, .pattern = prefix + "/{path...}", .mode = Mode::inline_, .any_query = true};
   route.handler = [table, prefix](const std::shared_ptr<Exchange>& exchange) {
     const auto& request = exchange->request();
     if (request.path() == prefix) return exchange->respond(Response::redirect(prefix + "/", 308));

@@ -61,6 +61,13 @@ TEST_F(StaticFilesTest, EtagSavesTheBytes) {
   EXPECT_EQ(get("/app/board/robots.txt", "If-None-Match: \"other\"\r\n").status, 200);
 }
 
+TEST_F(StaticFilesTest, PageKeepsItsPolicyWhenNotModified) {
+  const auto first = get("/app/board/");
+  const auto again = get("/app/board/", "If-None-Match: " + first.headers.at("etag") + "\r\n");
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.headers.at("content-security-policy"), first.headers.at("content-security-policy"));
+}
+
 TEST_F(StaticFilesTest, GzipOnlyWhenTaken) {
   const std::string path = "/app/board/assets/app-1a2b3c4d.js";
   const auto packed = get(path, "Accept-Encoding: br, gzip;q=0.5\r\n");

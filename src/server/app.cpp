@@ -45,6 +45,11 @@ http::ServerOptions options_of(const Settings& settings, const engine::Clock& cl
   options.worker_threads = static_cast<std::size_t>(settings.worker_threads);
   options.behind_tls = settings.behind_tls;
   options.trust_forwarded_for = settings.trust_forwarded_for;
+  options.connections_max = static_cast<std::size_t>(settings.connections_max);
+  options.header_timeout_ms = settings.header_timeout_ms;
+  options.body_timeout_ms = settings.body_timeout_ms;
+  options.idle_timeout_ms = settings.idle_timeout_ms;
+  options.write_timeout_ms = settings.write_timeout_ms;
   options.wall_clock = [&clock] { return clock.now(); };
   return options;
 }
@@ -79,8 +84,10 @@ App::~App() {
 
 Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   TRY(path, sqlite_path(configuration));
+  TRY(only, SoleServer::of(path));
+  sole = std::move(only);
   TRY(opened, db::open_sqlite({.path = path,
-                               .durability = db::Durability::full,
+                               .durability = db::Durability::grouped,
                                .busy_timeout_ms = static_cast<int>(configuration.busy_timeout_ms),
                                .cache_kib = static_cast<int>(configuration.cache_mib * 1024)}));
   store = std::move(opened);
@@ -111,7 +118,7 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   stream = std::make_unique<api::Stream>(*directory, clock, static_cast<std::uint64_t>(last_event.value_or(0)));
   stream->listen(*the_engine);
   engine::RunnerSettings runner_settings;
-  runner_settings.around_group = [](const std::function<void()>& group) {
+  runner_settings.around_telling = [](const std::function<void()>& group) {
     http::ResponseBatch batch;
     group();
   };
@@ -127,7 +134,8 @@ Result<> App::mount() {
   TRY_DO(service->mount(router, BELLMAN_VERSION));
   TRY_DO(add_screens(router));
   http_server = std::make_unique<http::Server>(options_of(configuration, clock), router);
-  return add_health(router, {*http_server, *the_runner, *readers, *stream, clock});
+  TRY(path, sqlite_path(configuration));
+  return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(path)});
 }
 
 Result<> App::start() {

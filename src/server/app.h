@@ -9,6 +9,7 @@
 #include "people/directory.h"
 #include "requests/attachments.h"
 #include "server/settings.h"
+#include "server/sole_server.h"
 
 #include <memory>
 
@@ -50,6 +51,7 @@ class App {
 
   Settings configuration;
   const engine::Clock& clock;
+  SoleServer sole;
   std::unique_ptr<db::Database> store;
   engine::Registry registry;
   std::shared_ptr<dispatch::Dispatcher> the_dispatcher;

@@ -67,7 +67,7 @@ Command add_simulate(CLI::App& line) {
   command->add_option("--first-seed", options->first_seed, "From which on")->capture_default_str();
   command->add_option("--steps", options->steps, "Steps with faults in each")->capture_default_str();
   command->add_option("--threads", options->threads, "0: one a processor")->capture_default_str();
-  command->add_option("--plant", *plant, "A bug to put in, which must be found: send-before-commit, forget-timer, double-assign");
+  command->add_option("--plant", *plant, "A bug to put in, which must be found: send-before-commit, forget-timer, double-assign, tell-before-durable");
   command->add_flag("--json", *json, "For machines");
   command->footer("Exit code 1 when a seed fails. To look at one seed: bellman simulate --first-seed N --seeds 1");
   return [=]() -> int {

@@ -2,6 +2,8 @@
 #include "db/migration.h"
 #include "db/sqlite.h"
 #include "engine/clock.h"
+#include "imports/registry.h"
+#include "server/command_import_holidays.h"
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
@@ -27,32 +29,44 @@ Result<world::ImportResult> import_file(const SettingsWords& words, const std::s
   return world::import_history(*database, clock, file, format, [&](double share, std::string_view what) { progress.show(share, what); });
 }
 
+int import_requests(const SettingsWords& words, const std::string& file, const std::string& format, bool json) {
+  auto result = import_file(words, file, format);
+  if (result.has_error()) return fail(result.error());
+  const auto& figures = result->figures;
+  if (json) {
+    fmt::print("{{\"figures\":{},\"dirt\":{}}}\n", codec::to_json(figures), result->dirt_json);
+  } else {
+    fmt::print("{}\n", result->dirt_text);
+    fmt::print("{} rows: {} taken, {} there before, {} rejected; {} findings{}\n", figures.rows, figures.taken, figures.known_before, figures.rejected,
+               figures.findings, figures.whole ? "" : "; the file could not be read to its end");
+  }
+  return figures.whole ? 0 : 1;
+}
+
 }  // namespace
 
 Command add_import(CLI::App& line) {
-  auto* command = line.add_subcommand("import", "Take over data of other systems");
+  auto* command = line.add_subcommand("import", "Take over data of other systems: requests, holidays");
   command->require_subcommand(1);
+  command->footer("Examples:\n"
+                  "  bellman import requests requests.csv.xz --format boston311\n"
+                  "  bellman import holidays holidays.csv --calendar \"Working days\" --country DE\n"
+                  "Exit code 0: all was read; 1: something could not be read on, or the error is told.");
+  const auto chosen = std::make_shared<std::function<int()>>();
   auto* requests = command->add_subcommand("requests", "Requests, as history; what is wrong in the file is told by line and kind");
   const auto words = add_store_words(*requests);
   const auto file = std::make_shared<std::string>();
   const auto format = std::make_shared<std::string>("boston311");
   const auto json = std::make_shared<bool>(false);
+  std::string known;
+  for (const auto& one : imports::formats()) known += fmt::format("{}{}: {}", known.empty() ? "" : "; ", one.name, one.summary);
   requests->add_option("file", *file, "The file, plain or .xz")->required();
-  requests->add_option("--format", *format, "Its format")->capture_default_str();
+  requests->add_option("--format", *format, "Its format. " + known)->capture_default_str();
   requests->add_flag("--json", *json, "For machines");
   requests->footer("Running it again takes only what is not there yet.");
-  return [=]() -> int {
-    auto result = import_file(*words, *file, *format);
-    if (result.has_error()) return fail(result.error());
-    if (*json) {
-      fmt::print("{{\"figures\":{},\"dirt\":{}}}\n", codec::to_json(result->figures), result->dirt_json);
-      return 0;
-    }
-    fmt::print("{}\n", result->dirt_text);
-    const auto& figures = result->figures;
-    fmt::print("{} rows: {} taken, {} there before, {} rejected; {} findings\n", figures.rows, figures.taken, figures.known_before, figures.rejected, figures.findings);
-    return 0;
-  };
+  requests->callback([=] { *chosen = [=] { return import_requests(*words, *file, *format, *json); }; });
+  add_import_holidays(*command, chosen);
+  return [chosen]() -> int { return (*chosen)(); };
 }
 
 }  // namespace bellman::server

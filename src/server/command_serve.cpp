@@ -1,6 +1,7 @@
 #include "server/app.h"
 #include "server/commands.h"
 #include "server/console.h"
+#include "server/open_files.h"
 #include "server/screens.h"
 #include "server/settings_words.h"
 
@@ -23,11 +24,16 @@ Command add_serve(CLI::App& line) {
     auto settings = read_settings(*words);
     if (settings.has_error()) return fail(settings.error());
     start_log(*settings);
+    if (const auto fit = make_room_for(settings->connections_max); fit < settings->connections_max) {
+      spdlog::warn("the system lets this process hold {} connections, not {}: raise its limit of open files", fit, settings->connections_max);
+      settings->connections_max = fit;
+    }
     const engine::SystemClock clock;
     auto app = App::open(*settings, clock);
     if (app.has_error()) return fail(app.error());
     if (auto started = (*app)->start(); started.has_error()) return fail(started.error());
-    fmt::print("Bellman listens on http://{}:{}\n", settings->address, (*app)->port());
+    // A server whose output nobody takes, or goes to a full disk, serves all the same.
+    std::fputs(fmt::format("Bellman listens on http://{}:{}\n", settings->address, (*app)->port()).c_str(), stdout);
     std::fflush(stdout);
     if (!has_screens()) spdlog::warn("built without screens: only the API answers");
     wait_for_signal();

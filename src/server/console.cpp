@@ -12,7 +12,9 @@
 namespace bellman::server {
 
 int fail(const Error& error) {
-  fmt::print(stderr, "bellman: {}{}\n", error.message, error.cure.empty() ? "" : "\n         " + error.cure);
+  // Not fmt::print, which throws when nothing can be written, as to a log file on a full disk.
+  const std::string text = fmt::format("bellman: {}{}\n", error.message, error.cure.empty() ? "" : "\n         " + error.cure);
+  std::fputs(text.c_str(), stderr);
   return 1;
 }
 

@@ -7,6 +7,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <sys/statvfs.h>
+
 #include <sstream>
 
 namespace bellman::server {
@@ -114,9 +116,21 @@ Result<std::string> metrics_text(const HealthSources& from) {
   return out.str();
 }
 
+// A write of one page may still find its place where filing a request does not.
+constexpr std::uint64_t free_bytes_min = 1024 * 1024;
+
+Result<> check_space(const std::string& database_file) {
+  struct statvfs disk {};
+  if (statvfs(database_file.c_str(), &disk) != 0) return ok();  // the read and the write below tell what is wrong
+  const std::uint64_t free_bytes = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+  if (free_bytes >= free_bytes_min) return ok();
+  return Error::unavailable("db.full", fmt::format("The disk that holds the database is full: {} KiB are left.", free_bytes / 1024), "Free space; nothing acknowledged is lost.");
+}
+
 // Reads and writes: a full disk or a lost file shows here before people notice.
 Result<> ready(const HealthSources& from) {
   static constexpr db::Query touch{"health.touch", "UPDATE id_sequence SET next = next WHERE name = 'event'"};
+  TRY_DO(check_space(from.database_file));
   {
     TRY(reader, from.readers.take());
     TRY_DO(reader.session().script("SELECT 1"));
@@ -131,7 +145,6 @@ http::Route route(std::string pattern, http::Mode mode, std::function<http::Resp
   http::Route made;
   made.pattern = std::move(pattern);
   made.mode = mode;
-  made.described = false;
   made.handler = [answer = std::move(answer)](std::shared_ptr<http::Exchange> exchange) { exchange->respond(answer()); };
   return made;
 }

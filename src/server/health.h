@@ -4,6 +4,7 @@
 #include "engine/readers.h"
 #include "engine/runner.h"
 #include "http/server.h"
+#include <string>
 
 namespace bellman::server {
 
@@ -13,6 +14,7 @@ struct HealthSources {
   engine::Readers& readers;
   const api::Stream& stream;
   const engine::Clock& clock;
+  std::string database_file;  // its disk must have space left
 };
 
 // The sources outlive the router.

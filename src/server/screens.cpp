@@ -16,7 +16,6 @@ Result<> add_page(http::Router& router, std::string pattern, std::function<http:
   route.pattern = std::move(pattern);
   route.mode = http::Mode::inline_;
   route.any_query = true;
-  route.described = false;
   route.handler = [make = std::move(make)](std::shared_ptr<http::Exchange> exchange) { exchange->respond(make()); };
   return router.add(std::move(route));
 }

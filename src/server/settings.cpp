@@ -91,6 +91,11 @@ const std::vector<Spec>& specs() {
       yes_no("server.behind_tls", "a proxy in front ends TLS: cookies are Secure, browsers are told to come by HTTPS only", [](Settings& s) -> auto& { return s.behind_tls; }),
       yes_no("server.trust_forwarded_for", "take the client's address from the proxy's X-Forwarded-For", [](Settings& s) -> auto& { return s.trust_forwarded_for; }),
       number("server.stop_seconds", "patience with requests under way when stopping", 0, 600, [](Settings& s) -> auto& { return s.stop_seconds; }),
+      number("server.connections_max", "connections at the same time; further ones hear 503", 1, 1'000'000, [](Settings& s) -> auto& { return s.connections_max; }),
+      number("server.header_timeout_ms", "for a request's header, and for the first byte of a new connection", 100, 600'000, [](Settings& s) -> auto& { return s.header_timeout_ms; }),
+      number("server.body_timeout_ms", "for a request's body, and a second more for each 8 KiB of it", 100, 600'000, [](Settings& s) -> auto& { return s.body_timeout_ms; }),
+      number("server.idle_timeout_ms", "between the requests of one connection", 100, 3'600'000, [](Settings& s) -> auto& { return s.idle_timeout_ms; }),
+      number("server.write_timeout_ms", "while the other side takes no byte of its answer", 100, 600'000, [](Settings& s) -> auto& { return s.write_timeout_ms; }),
       text("server.data", "folder for attachments", {}, [](Settings& s) -> auto& { return s.data; }),
       text("database.url", "where everything is kept: sqlite:FILE", {}, [](Settings& s) -> auto& { return s.database; }),
       number("database.busy_timeout_ms", "how long to wait for another program that locks the file", 0, 600'000, [](Settings& s) -> auto& { return s.busy_timeout_ms; }),
@@ -156,7 +161,8 @@ Result<> read_file(Settings& settings, const std::string& file) {
   try {
     return read_table(settings, toml::parse(text.str(), file), "", file);
   } catch (const toml::parse_error& failure) {
-    return Error::invalid("settings.syntax", fmt::format("Line {} of {} is not TOML: {}.", failure.source().begin.line, file, failure.description()));
+    return Error::invalid("settings.syntax", fmt::format("Line {} of {} is not TOML: {}.", failure.source().begin.line, file, failure.description()), {},
+                          "Texts stand in quotes, numbers do not; see `bellman serve --print-settings`.");
   }
 }
 

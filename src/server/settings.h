@@ -18,6 +18,8 @@ struct Settings {
   bool behind_tls = false;
   bool trust_forwarded_for = false;
   std::int64_t stop_seconds = 10;
+  std::int64_t connections_max = 10'000;
+  std::int64_t header_timeout_ms = 10'000, body_timeout_ms = 20'000, idle_timeout_ms = 75'000, write_timeout_ms = 30'000;
   std::string data = ".";
   // [database]
   std::string database = "sqlite:bellman.db";
