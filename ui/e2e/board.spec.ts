@@ -1,60 +1,16 @@
 // The board against the real server: each test is what a person does.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, expectAccessible, logIn, picture, startBrowser, startServer, visit, whyNot, type DemoAccount, type Server } from './harness';
+import { askedWorker, callerOf, doneByWorker, eventually, expectAccessible, fillRequest, fillRequired, logIn, picture, sign, startBrowser, startServer, visit, visitService, whyNot, type Server, type ServiceName } from './harness';
 
 const reason = whyNot();
 if (reason) process.stdout.write(`e2e ${reason}\n`);
-
-// A call past the screens, with the account's own session: only to find out which worker has been asked.
-async function offersOf(server: Server, account: DemoAccount): Promise<{ id: number; code: string; title: string; answer_by: string }[]> {
-  const api = `${server.address}/api/v1`;
-  const login = await fetch(`${api}/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `e2e-${Math.random()}` },
-    body: JSON.stringify({ login: account.login, password: account.password }),
-  });
-  const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-  const offers = await fetch(`${api}/my/offers`, { headers: { Cookie: cookie } });
-  if (!offers.ok) throw new Error(`GET /my/offers of ${account.login}: ${offers.status}`);
-  const body = (await offers.json()) as { items?: [] } | [];
-  return Array.isArray(body) ? body : (body.items ?? []);
-}
-
-// An account of a worker who is being asked, with time enough left for a test.
-function askedWorker(server: Server): Promise<{ account: DemoAccount; code: string }> {
-  const workers = server.accounts.filter((one) => one.role === 'worker');
-  return eventually('an offer to a worker with an account', async () => {
-    for (const account of workers) {
-      const offer = (await offersOf(server, account)).find((one) => Date.parse(one.answer_by) > Date.now() + 20_000);
-      if (offer) return { account, code: offer.code };
-    }
-    return null;
-  }, 50_000);
-}
 
 const cards = (page: Page, column: string): ReturnType<Page['locator']> => page.locator(`[data-column="${column}"] [data-code]`);
 
 async function openNewRequest(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New request' }).click();
   await page.getByRole('heading', { name: 'New request' }).waitFor();
-}
-
-// Fills the first client, the first service of the first area and everything that its form requires.
-async function fillRequest(page: Page, title: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Client' }).click();
-  await page.locator('[role="listbox"]:not([hidden]) [role="option"]').first().click();
-  const form = page.waitForResponse((response) => /\/services\/\d+$/.test(response.url()));
-  await page.getByRole('radiogroup', { name: 'Services of the area' }).getByRole('radio').first().check();
-  await form;
-  await page.getByLabel('Title').fill(title);
-  const values: Record<string, string> = { date: '2030-05-04', time: '10:30', tel: '+37061234567', email: 'someone@example.org' };
-  for (const control of await page.locator('section [aria-required="true"]:is(input, textarea, select)').all()) {
-    const [tag, type, role, mode] = await control.evaluate((node) => [node.tagName, node.getAttribute('type') ?? '', node.getAttribute('role') ?? '', node.getAttribute('inputmode') ?? '']);
-    if (role === 'combobox' || (await control.inputValue())) continue;
-    if (tag === 'SELECT') await control.selectOption({ index: 1 });
-    else await control.fill(mode === 'decimal' ? '3' : (values[type ?? ''] ?? 'as usual'));
-  }
 }
 
 describe.skipIf(reason)('the board', () => {
@@ -65,7 +21,12 @@ describe.skipIf(reason)('the board', () => {
     server = await startServer();
     browser = await startBrowser();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    // What the person would have seen, for whoever looks for the cause.
+    if (task.result?.state === 'fail') {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      for (const [index, page] of pages.entries()) await picture(page, `failed-${task.name.replaceAll(/\W+/g, '-').slice(0, 60)}-${index}`).catch(() => undefined);
+    }
     await Promise.all(browser.contexts().map((context) => context.close()));
   });
   afterAll(async () => {
@@ -180,12 +141,16 @@ describe.skipIf(reason)('the board', () => {
     await phone.page.locator(`[data-job="${code}"]`).getByRole('button', { name: /^Start work/ }).click();
     await phone.page.locator(`[data-job="${code}"]`).getByRole('button', { name: /^Finish/ }).click();
     await sign(phone.page);
+    await phone.page.getByRole('dialog').locator('input[type="file"]').setInputFiles({ name: 'drain.png', mimeType: 'image/png', buffer: await desk.page.screenshot() });
+    await phone.page.getByRole('button', { name: 'Remove drain.png' }).waitFor();
+    await expectAccessible(phone.page, 'the service sheet', 'dialog');
     await phone.page.getByRole('button', { name: 'Finish the job' }).click();
     await phone.page.locator(`[data-job="${code}"]`).waitFor({ state: 'detached' });
 
     await desk.page.goto(`${server.address}/app/board/requests/${code}`);
-    await desk.page.getByRole('tab', { name: /^Service sheets/ }).click();
+    await desk.page.getByRole('tab', { name: /^Sheets/ }).click();
     await desk.page.getByRole('img', { name: 'Signature of Greta Berg' }).waitFor();
+    await desk.page.getByRole('link', { name: 'Photo 1' }).waitFor();
     expect([...desk.noise, ...phone.noise]).toEqual([]);
   });
 
@@ -214,6 +179,183 @@ describe.skipIf(reason)('the board', () => {
     await page.locator('aside [data-owes="client"]').waitFor();
   });
 
+  // Files a request from the desk and leaves its panel open; its code.
+  async function filed(page: Page, title: string, service?: ServiceName): Promise<string> {
+    await openNewRequest(page);
+    await fillRequest(page, title, 'en', service);
+    await page.getByRole('button', { name: 'File the request' }).click();
+    await page.locator('aside').getByRole('heading', { name: title }).waitFor();
+    return (await page.locator('aside').getAttribute('data-panel')) ?? '';
+  }
+  const chip = (page: Page, state: string): ReturnType<Page['locator']> => page.locator('aside header').getByText(state, { exact: true });
+  async function choose(page: Page, action: string): Promise<void> {
+    const shown = page.locator('aside').getByRole('button', { name: action, exact: true });
+    const more = page.locator('aside').getByRole('button', { name: 'More', exact: true });
+    await shown.or(more).first().waitFor();
+    if (await shown.count()) return shown.click();
+    await more.click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  test('a request is made to wait for a supplier and goes on', async () => {
+    const { page } = await visit(browser);
+    await logIn(page, server, server.account('dispatcher'));
+    await filed(page, 'A part is on order');
+    await choose(page, 'Wait for supplier');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('What is waited for').fill('The pump, from the maker');
+    await dialog.getByRole('button', { name: 'Wait for supplier' }).click();
+    await page.locator('aside [data-owes="supplier"]').waitFor();
+    await choose(page, 'Resume');
+    await dialog.getByLabel('Reason').fill('It has come');
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('aside [data-owes]:not([data-owes="supplier"])').waitFor();
+  });
+
+  test('what the desk serves itself is started and finished there', async () => {
+    const desk = await callerOf(server, server.account('operator'));
+    const { items } = await desk.get<{ items: { name: string; area: string; dispatch_mode: string; policy: string; kind: string; parent_id: number | null }[] }>('/services?active=true&limit=200');
+    const service = items.find((one) => one.dispatch_mode === 'none' && one.policy === 'allowed' && one.parent_id !== null && one.kind === 'information');
+    if (!service) throw new Error('the catalogue has no service of the desk');
+    const { page, noise } = await visit(browser);
+    await logIn(page, server, server.account('operator'));
+    await filed(page, 'When does the museum open?', service);
+    await chip(page, 'At the desk').waitFor();
+    await choose(page, 'Start at the desk');
+    await chip(page, 'In work').waitFor();
+    await choose(page, 'Finish');
+    await chip(page, 'Done').waitFor();
+    await choose(page, 'Close the request');
+    await chip(page, 'Closed').waitFor();
+    expect(noise).toEqual([]);
+  });
+
+  test('two requests are merged, the merge is undone, and a part is split off', async () => {
+    const { page } = await visit(browser);
+    await logIn(page, server, server.account('dispatcher'));
+    const first = await filed(page, 'The lift stands still');
+    const second = await filed(page, 'The lift does not move');
+    await choose(page, 'Merge');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await dialog.getByText('Choose the request that goes on.').waitFor();
+    await dialog.getByRole('combobox', { name: 'Merge into' }).fill(first);
+    await dialog.getByRole('option', { name: first }).click();
+    await expectAccessible(page, 'the dialogue of a merge', 'dialog');
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await chip(page, 'Merged').waitFor();
+    await choose(page, 'Undo the merge');
+    await chip(page, 'Merged').waitFor({ state: 'detached' });
+
+    await choose(page, 'Split');
+    await dialog.getByRole('combobox', { name: 'Service' }).click();
+    await dialog.getByRole('option').first().waitFor();
+    const form = page.waitForResponse((response) => /\/services\/\d+$/.test(response.url()));
+    await dialog.getByRole('option').first().click();
+    await form;
+    await dialog.getByLabel('Title').fill('Paint the lift door');
+    await fillRequired(dialog);
+    await dialog.getByRole('button', { name: 'Split' }).click();
+    await page.locator('aside').getByRole('heading', { name: 'Paint the lift door' }).waitFor();
+    expect(await page.locator('aside').getAttribute('data-panel')).not.toBe(second);
+  });
+
+  test('a dispatcher asks why not a certain worker', async () => {
+    const { page } = await visit(browser);
+    await logIn(page, server, server.account('dispatcher'));
+    await page.locator('[data-column="in_progress"] [data-code] a').first().click();
+    await page.getByRole('tab', { name: 'Why this worker?' }).click();
+    const worker = page.getByRole('combobox', { name: 'Why not this worker?' });
+    await worker.fill('a');
+    await page.locator('aside').getByRole('option').first().click();
+    await page.locator('[data-why-not] p').first().waitFor();
+    expect((await page.locator('[data-why-not]').innerText()).length).toBeGreaterThan(10);
+  });
+
+  test('files are added to a request, shown and fetched', async () => {
+    const { page, context, noise } = await visit(browser);
+    await logIn(page, server, server.account('dispatcher'));
+    await filed(page, 'A crack in the wall');
+    await page.getByRole('tab', { name: 'Files' }).click();
+    await page.getByText('No files yet').waitFor();
+    const picked = page.locator('aside input[type="file"]');
+    await picked.setInputFiles([{ name: 'crack.png', mimeType: 'image/png', buffer: await page.screenshot() }, { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('measured: 3 mm\n') }]);
+    await page.getByRole('tab', { name: 'Files 2' }).waitFor();
+    const image = page.locator('aside .files img');
+    await image.scrollIntoViewIfNeeded();
+    await eventually('the picture', async () => ((await image.evaluate((node) => (node as HTMLImageElement).naturalWidth)) > 0 ? true : null));
+    const address = await page.getByRole('link', { name: 'note.txt' }).getAttribute('href');
+    const note = await context.request.get(server.address + (address ?? ''));
+    expect(await note.text()).toBe('measured: 3 mm\n');
+    expect(note.headers()['content-disposition']).toContain('note.txt');
+    await expectAccessible(page, 'the files', 'aside');
+    await picked.setInputFiles({ name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await page.getByRole('alert').getByText('nothing.txt: The file is empty.').waitFor();
+    expect(noise.filter((line) => !line.includes('422') && !line.includes('400'))).toEqual([]);
+  });
+
+  test('a client files, follows and finds the service sheet', async () => {
+    const phone = await visit(browser, { phone: true });
+    const { page } = phone;
+    await logIn(page, server, server.account('client'));
+    await page.getByRole('heading', { name: 'My requests' }).waitFor();
+    await openNewRequest(page);
+    const title = `The oven stays cold ${Date.now() % 100_000}`;
+    await fillRequest(page, title, 'en', await visitService(server));
+    await page.getByRole('button', { name: 'File the request' }).click();
+    const panel = page.locator('aside');
+    await panel.getByRole('heading', { name: title }).waitFor();
+    const code = (await panel.getAttribute('data-panel')) ?? '';
+    await panel.getByRole('tabpanel', { name: 'Time line' }).getByText('Filed.').waitFor();
+    await expectAccessible(page, 'a client’s request', 'aside');
+    await panel.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await page.locator(`[data-section="open"] [data-code="${code}"]`).waitFor();
+    await expectAccessible(page, 'a client’s requests');
+
+    // Somebody does it; the client's screen follows by itself.
+    await doneByWorker(server, code);
+    await page.locator(`[data-section="over"] [data-code="${code}"]`).getByText('Done', { exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search requests' }).fill(code);
+    await page.locator(`[data-code="${code}"]`).getByText('Done; it closes by itself').waitFor();
+    await eventually('only the one that was searched for', async () => ((await page.locator('[data-section] [data-code]').count()) === 1 ? true : null));
+    await page.locator(`[data-code="${code}"] a`).click();
+    await panel.getByRole('tab', { name: 'Sheets 1' }).click();
+    await panel.getByText('Lit it again.').waitFor();
+    await panel.getByRole('img', { name: 'Signature of Greta Berg' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(phone.noise).toEqual([]);
+  });
+
+  test('the search finds a request by its words', async () => {
+    const { page } = await visit(browser);
+    await logIn(page, server, server.account('dispatcher'));
+    const word = `heliotrope${Date.now() % 100_000}`;
+    await filed(page, `The ${word} is dry`);
+    await page.locator('aside').getByRole('button', { name: 'Close', exact: true }).first().click();
+    // The index follows the filing by a second or so.
+    await eventually('the index', async () => {
+      await page.getByRole('searchbox', { name: 'Search requests' }).fill('');
+      await page.getByRole('searchbox', { name: 'Search requests' }).fill(word);
+      return page.getByRole('table').getByText(word).waitFor({ timeout: 2000 }).then(() => true, () => null);
+    });
+  });
+
+  test('the screens speak Russian to whoever chooses it', async () => {
+    const { page, noise } = await visit(browser);
+    await page.goto(`${server.address}/app/board/`);
+    await page.getByLabel('Language').selectOption('ru');
+    await page.getByText('Каждая заявка — вовремя и нужным человеком.').waitFor();
+    await expectAccessible(page, 'the log-in in Russian');
+    await logIn(page, server, server.account('dispatcher'));
+    for (const name of ['Ждут', 'Предложены', 'В работе', 'Опаздывают', 'Сделаны']) await page.getByRole('heading', { name: new RegExp(`^${name} \\d+$`) }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+    await page.locator('[data-column="in_progress"] [data-code] a').first().click();
+    await page.getByRole('tab', { name: 'Ход дела' }).waitFor();
+    await page.getByText('Подана.').first().waitFor();
+    await expectAccessible(page, 'the panel in Russian', 'aside');
+    expect(noise).toEqual([]);
+  });
+
   describe.each([['light', false], ['dark', true]] as const)('is accessible, %s', (theme, dark) => {
     test('at the desk', async () => {
       const { page } = await visit(browser, { dark });
@@ -225,7 +367,7 @@ describe.skipIf(reason)('the board', () => {
       await expectAccessible(page, 'the board');
       await page.locator('[data-column] [data-code] a').first().click();
       await page.getByRole('tab', { name: /^Why / }).click();
-      await expectAccessible(page, 'the panel');
+      await expectAccessible(page, 'the panel', 'aside');
       await picture(page, `e2e-panel-${theme}`);
       await openNewRequest(page);
       await page.getByRole('radiogroup', { name: 'Services of the area' }).getByRole('radio').first().check();
@@ -243,17 +385,3 @@ describe.skipIf(reason)('the board', () => {
     });
   });
 });
-
-async function sign(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Work done').fill('Cleaned the drain, tested for ten minutes.');
-  await dialog.getByLabel('Who signs').fill('Greta Berg');
-  const canvas = dialog.locator('canvas');
-  await canvas.scrollIntoViewIfNeeded();
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('the signature field is not shown');
-  await page.mouse.move(box.x + 20, box.y + box.height / 2);
-  await page.mouse.down();
-  for (let step = 1; step <= 12; step++) await page.mouse.move(box.x + 20 + step * 15, box.y + box.height / 2 + (step % 2 ? 25 : -25));
-  await page.mouse.up();
-}

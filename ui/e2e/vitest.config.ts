@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['*.spec.ts'],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 90_000,
     watch: false,
   },
 });

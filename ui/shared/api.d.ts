@@ -1156,6 +1156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events as they happen as server-sent events named "change"; Last-Event-ID goes on where you stopped */
+        get: operations["get_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1400,6 +1417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers/{id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A worker's work per request, newest first */
+        get: operations["get_workers_id_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1430,6 +1464,10 @@ export interface components {
         };
         "api.Page_of_clients.Site": {
             items?: components["schemas"]["clients.Site"][];
+            next: string;
+        };
+        "api.Page_of_dispatch.WorkItem": {
+            items?: components["schemas"]["dispatch.WorkItem"][];
             next: string;
         };
         "api.Page_of_jobs.SheetView": {
@@ -1491,6 +1529,20 @@ export interface components {
         "api.Page_of_workers.WorkerLine": {
             items?: components["schemas"]["workers.WorkerLine"][];
             next: string;
+        };
+        "api.StreamEvent": {
+            /** Format: int64 */
+            id: number | null;
+            kind: string;
+            subject: string;
+            subject_id: number;
+            /** Format: int64 */
+            programme_id: number | null;
+            audience: components["schemas"]["engine.Audience"];
+            /** Format: int64 */
+            client_id: number | null;
+            /** Format: int64 */
+            worker_id: number | null;
         };
         "catalogue.CriticalityRule": {
             fault_kind: string;
@@ -1918,6 +1970,7 @@ export interface components {
             place?: components["schemas"]["Place"] | null;
             reach_due?: string | null;
             duration_minutes: number;
+            criticality: components["schemas"]["sla.Criticality"];
         };
         /** @enum {string} */
         "dispatch.Reason": "refused_by_client" | "already_asked" | "wrong_team" | "wrong_region" | "missing_skill" | "skill_level_too_low" | "certificate_expired" | "wrong_language" | "missing_part" | "paused" | "absent" | "off_shift" | "at_capacity" | "has_open_offer" | "shift_ends_too_soon" | "cannot_arrive_in_window" | "wrong_programme";
@@ -1935,6 +1988,27 @@ export interface components {
             fate?: components["schemas"]["dispatch.Fate"] | null;
             sentences?: string[];
         };
+        "dispatch.WorkItem": {
+            /** Format: date-time */
+            at: string;
+            outcome: components["schemas"]["dispatch.WorkOutcome"];
+            /** Format: int64 */
+            request_id: number | null;
+            /** Format: int64 */
+            job_id: number | null;
+            /** Format: int64 */
+            client_id: number | null;
+            /** Format: int64 */
+            service_id: number | null;
+            code: string;
+            title: string;
+            reason: string;
+            travel_minutes?: number | null;
+            work_minutes?: number | null;
+            visit: number;
+        };
+        /** @enum {string} */
+        "dispatch.WorkOutcome": "done" | "refused" | "silent";
         /** @enum {string} */
         "engine.ActorKind": "system" | "account" | "client" | "worker" | "machine";
         /** @enum {string} */
@@ -2312,6 +2386,8 @@ export interface components {
             service_name: string;
             site_name: string;
             worker_name: string;
+            merged_into_code: string;
+            split_from_code: string;
         };
         "requests.SplitCommand": {
             /** Format: int64 */
@@ -4162,7 +4238,9 @@ export interface operations {
                 client?: string;
                 /** @description only of this worker */
                 worker?: string;
-                /** @description words to search for in title, description and address */
+                /** @description only of this programme */
+                programme?: string;
+                /** @description a request's code or its beginning, or words to search for in title, description and address */
                 q?: string;
                 /** @description the `next` of the page before */
                 after?: string;
@@ -5422,6 +5500,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that was seen. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data of each event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["api.StreamEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_teams: {
         parameters: {
             query?: {
@@ -5967,6 +6069,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["workers.WorkerView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_workers_id_work: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 1 to 200; 50 when left out. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api.Page_of_dispatch.WorkItem"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { distance, fromLocalInput, initials, moment, span, stopwatch, stretch, toLocalInput } from './format';
+import { distance, fileSize, fromLocalInput, initials, moment, span, stopwatch, stretch, toLocalInput } from './format';
 
 const minute_ms = 60_000;
 const hour_ms = 60 * minute_ms;
@@ -41,3 +41,8 @@ describe('form values', () => {
 
 test.each([[0, '0 m'], [944, '940 m'], [1500, '1.5 km'], [12_345, '12 km']])('%i m is %s', (distance_m, text) => expect(distance(distance_m)).toBe(text));
 test.each([['Anna Maria Berg', 'AB'], ['ivan', 'I'], ['Էմմա Սարգսյան', 'ԷՍ'], ['', '']])('initials of %s are %s', (name, letters) => expect(initials(name)).toBe(letters));
+
+describe('fileSize', () => {
+  test.each([[0, '0.0 kB'], [640, '0.6 kB'], [9949, '9.9 kB'], [12_000, '12 kB'], [999_499, '999 kB'], [999_500, '1.0 MB'], [3_440_000, '3.4 MB']])('%i bytes are %s', (size_bytes, text) => expect(fileSize(size_bytes)).toBe(text));
+  test('in Russian', () => expect([fileSize(12_000, 'ru'), distance(5300, 'ru'), distance(640, 'ru')].map((text) => text.replace(/\s/, ' '))).toEqual(['12 кБ', '5,3 км', '640 м']));
+});

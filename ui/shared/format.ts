@@ -77,13 +77,23 @@ export function stopwatch(span_ms: number): string {
   return minutes < 60 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+function withUnit(value: number, unit: string, language: string, digits: number): string {
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'short', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 export function distance(distance_m: number, language = 'en'): string {
-  if (distance_m < 950) return `${Math.round(distance_m / 10) * 10} m`;
-  return `${number(distance_m / 1000, language, distance_m < 9950 ? 1 : 0)} km`;
+  if (distance_m < 950) return withUnit(Math.round(distance_m / 10) * 10, 'meter', language, 0);
+  return withUnit(distance_m / 1000, 'kilometer', language, distance_m < 9950 ? 1 : 0);
 }
 
 export function number(value: number, language = 'en', digits = 0): string {
   return new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+// "0.6 kB", "12 kB", "3.4 MB".
+export function fileSize(size_bytes: number, language = 'en'): string {
+  if (size_bytes < 999_500) return withUnit(size_bytes / 1000, 'kilobyte', language, size_bytes < 9950 ? 1 : 0);
+  return withUnit(size_bytes / 1_000_000, 'megabyte', language, 1);
 }
 
 // The value of <input type="datetime-local"> in the browser's zone, and back. "" stands for none.

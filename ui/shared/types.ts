@@ -26,11 +26,14 @@ export type FileRequest = Schemas['requests.FileRequest'];
 export type ChangeRequest = Schemas['requests.ChangeRequest'];
 export type WaitCommand = Schemas['requests.WaitCommand'];
 export type ReasonCommand = Schemas['requests.ReasonCommand'];
+export type SplitCommand = Schemas['requests.SplitCommand'];
+export type Attachment = Whole<Schemas['requests.Attachment']>;
 export type TimelineItem = Whole<Schemas['requests.TimelineEntry']>;
 export type Board = Whole<Schemas['requests.Board']>;
 
 export type Candidate = Whole<Schemas['dispatch.CandidateView']>;
 export type Decision = Whole<Schemas['dispatch.DecisionView']>;
+export type WhyNot = Whole<Schemas['dispatch.WhyNot']>;
 export type AssignCommand = Schemas['dispatch.AssignCommand'];
 export type Offer = Whole<Schemas['dispatch.OfferView']>;
 

@@ -1,22 +1,39 @@
 // What may be done with a request in its state, after the rules of src/requests/rules.cpp. The server has the last word.
-import type { RequestState } from '$shared/types';
+import type { Request, RequestState } from '$shared/types';
 
-export type ActionName = 'assign' | 'release' | 'wait' | 'resume' | 'close' | 'reopen' | 'change' | 'cancel';
+export type ActionName =
+  | 'assign' | 'start' | 'finish' | 'resume' | 'close' | 'unmerge' | 'wait' | 'wait_supplier' | 'change' | 'reopen' | 'release' | 'split' | 'merge' | 'cancel';
 
 const anyOf = (...states: RequestState[]): ReadonlySet<RequestState> => new Set(states);
+const underWay: readonly RequestState[] = ['accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work'];
+const held: readonly RequestState[] = ['waiting_for_client', 'waiting_for_supplier'];
 
+// In the order in which they are shown: what leads on comes first.
 const states: Record<ActionName, ReadonlySet<RequestState>> = {
   assign: anyOf('waiting_for_dispatch', 'offered', 'assigned', 'travelling'),
-  release: anyOf('assigned', 'travelling', 'in_work'),
-  wait: anyOf('accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work'),
-  resume: anyOf('waiting_for_client', 'waiting_for_supplier'),
+  start: anyOf('accepted'),
+  finish: anyOf('accepted', 'in_work'),
+  resume: anyOf(...held),
   close: anyOf('done'),
+  unmerge: anyOf('merged'),
+  wait: anyOf(...underWay),
+  wait_supplier: anyOf(...underWay),
+  change: anyOf(...underWay, ...held),
   reopen: anyOf('done', 'closed', 'cancelled'),
-  change: anyOf('accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work', 'waiting_for_client', 'waiting_for_supplier'),
-  cancel: anyOf('accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work', 'waiting_for_client', 'waiting_for_supplier'),
+  release: anyOf('assigned', 'travelling', 'in_work'),
+  split: anyOf(...underWay, ...held, 'done'),
+  merge: anyOf(...underWay, ...held),
+  cancel: anyOf(...underWay, ...held),
 };
 const ofDispatcher: ReadonlySet<ActionName> = new Set(['assign', 'release']);
 
-export function actionsOf(state: RequestState, may: { dispatch: boolean; handle: boolean }): ActionName[] {
-  return (Object.keys(states) as ActionName[]).filter((name) => states[name].has(state) && (ofDispatcher.has(name) ? may.dispatch : may.handle));
+// Done at once, without a question.
+export const plainActions = ['start', 'finish', 'close', 'unmerge'] as const;
+export type PlainAction = (typeof plainActions)[number];
+export const isPlain = (name: ActionName): name is PlainAction => (plainActions as readonly ActionName[]).includes(name);
+
+// A worker ends what a worker has, with the service sheet; the desk ends only what it serves itself.
+export function actionsOf(request: Pick<Request, 'state' | 'worker_id'>, may: { dispatch: boolean; handle: boolean }): ActionName[] {
+  const fits = (name: ActionName): boolean => states[name].has(request.state) && !(name === 'finish' && request.worker_id) && !(name === 'release' && !request.worker_id);
+  return (Object.keys(states) as ActionName[]).filter((name) => fits(name) && (ofDispatcher.has(name) ? may.dispatch : may.handle));
 }

@@ -8,7 +8,7 @@ export interface Scale {
   zero: number; // percent from the left edge
 }
 
-// One scale for all workers of a decision, so that their bars can be compared.
+// The scale on which all bars of these workers find room.
 export function largest(workers: readonly Measured[]): Scale {
   const values = workers.flatMap((worker) => worker.terms.map((term) => term.minutes));
   const below = Math.max(0, ...values.map((value) => -value));

@@ -37,12 +37,18 @@ describe('codes', () => {
 
 describe('actions', () => {
   const all = { dispatch: true, handle: true };
-  test('of a waiting request', () => expect(actionsOf('waiting_for_dispatch', all)).toEqual(['assign', 'wait', 'change', 'cancel']));
-  test('of one that waits for its client', () => expect(actionsOf('waiting_for_client', all)).toEqual(['resume', 'change', 'cancel']));
-  test('of one that is done', () => expect(actionsOf('done', all)).toEqual(['close', 'reopen']));
-  test('nothing is done with a merged one', () => expect(actionsOf('merged', all)).toEqual([]));
-  test('an operator does not assign', () => expect(actionsOf('assigned', { dispatch: false, handle: true })).toEqual(['wait', 'change', 'cancel']));
-  test('a manager only looks', () => expect(actionsOf('assigned', { dispatch: false, handle: false })).toEqual([]));
+  const of = (state: Request['state'], worker_id: number | null = null): Pick<Request, 'state' | 'worker_id'> => ({ state, worker_id }) as Pick<Request, 'state' | 'worker_id'>;
+  test('of a waiting request', () => expect(actionsOf(of('waiting_for_dispatch'), all)).toEqual(['assign', 'wait', 'wait_supplier', 'change', 'split', 'merge', 'cancel']));
+  test('of one that waits for its client', () => expect(actionsOf(of('waiting_for_client'), all)).toEqual(['resume', 'change', 'split', 'merge', 'cancel']));
+  test('of one that is done', () => expect(actionsOf(of('done'), all)).toEqual(['close', 'reopen', 'split']));
+  test('the desk begins and ends what it serves itself', () => {
+    expect(actionsOf(of('accepted'), all).slice(0, 2)).toEqual(['start', 'finish']);
+    expect(actionsOf(of('in_work'), all)[0]).toBe('finish');
+  });
+  test('what a worker has is ended by the worker', () => expect(actionsOf(of('in_work', 7), all)).not.toContain('finish'));
+  test('a merged one can only be taken out again', () => expect(actionsOf(of('merged'), all)).toEqual(['unmerge']));
+  test('an operator does not assign', () => expect(actionsOf(of('assigned', 7), { dispatch: false, handle: true })).toEqual(['wait', 'wait_supplier', 'change', 'split', 'merge', 'cancel']));
+  test('whoever may do nothing sees no button', () => expect(actionsOf(of('assigned', 7), { dispatch: false, handle: false })).toEqual([]));
 });
 
 describe('bars', () => {

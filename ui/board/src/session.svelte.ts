@@ -25,8 +25,7 @@ export const calls = callsOf(api);
 
 function enter(who: Account): void {
   account = who;
-  language.code = who.language;
-  document.documentElement.lang = language.code;
+  language.ofAccount(who.language);
   phase = 'in';
   stream?.close();
   stream = new LiveStream({ onChange: tell, onResync: () => tell(null), onState: (state) => { streamState = state; } });
@@ -64,6 +63,10 @@ export const session = {
   },
   get seesBoard(): boolean {
     return this.mayHandle;
+  },
+  // A client, with requests of its own.
+  get asks(): boolean {
+    return account?.role === 'client';
   },
   get works(): boolean {
     return account?.role === 'worker';

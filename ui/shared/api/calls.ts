@@ -1,14 +1,14 @@
 // Every call the screens make, by name. Paths stand nowhere else.
 import type {
-  Account, AssignCommand, Board, ChangeRequest, Client, Decision, FileRequest, FinishCommand, Login, MyJob, Offer, Page, Part, Programme,
-  Request, Service, ServiceLine, ServiceSheet, Site, TimelineItem, WaitCommand, Worker, WorkerFile,
+  Account, AssignCommand, Attachment, Board, ChangeRequest, Client, Decision, FileRequest, FinishCommand, Login, MyJob, Offer, Page, Part, Programme,
+  Request, Service, ServiceLine, ServiceSheet, Site, SplitCommand, TimelineItem, WaitCommand, WhyNot, Worker, WorkerFile,
 } from '../types';
 import type { Api } from './client';
 
 export interface RequestQuery {
   state?: string;
   late?: boolean;
-  client?: number;
+  client?: number | null;
   worker?: number;
   q?: string;
   after?: string;
@@ -42,9 +42,21 @@ export function callsOf(api: Api) {
     close: (code: string) => api.post<Request>(`${at(code)}/close`),
     reopen: (code: string, reason: string) => api.post<Request>(`${at(code)}/reopen`, { reason }),
     waitForClient: (code: string, command: WaitCommand) => api.post<Request>(`${at(code)}/wait-for-client`, command),
+    waitForSupplier: (code: string, command: WaitCommand) => api.post<Request>(`${at(code)}/wait-for-supplier`, command),
     resume: (code: string, reason: string) => api.post<Request>(`${at(code)}/resume`, { reason }),
+    // Served at the desk, without a worker.
+    startAtDesk: (code: string) => api.post<Request>(`${at(code)}/start`),
+    finishAtDesk: (code: string) => api.post<Request>(`${at(code)}/finish`),
+    merge: (code: string, into: number) => api.post<Request>(`${at(code)}/merge`, { into }),
+    unmerge: (code: string) => api.post<Request>(`${at(code)}/unmerge`),
+    split: (code: string, command: SplitCommand) => api.post<Request>(`${at(code)}/split`, command),
+    attachments: (code: string) => items(api.get<Items<Attachment>>(`${at(code)}/attachments`)),
+    attach: (code: string, file: File) => api.upload<Attachment>(`${at(code)}/attachments`, file, { name: file.name }),
+    // Where a browser fetches the bytes itself.
+    attachmentAddress: (id: number | null): string => api.address(`/attachments/${id}`),
 
     decisions: (code: string) => items(api.get<Items<Decision>>(`${at(code)}/dispatch`)),
+    whyNot: (code: string, worker: number) => api.get<WhyNot>(`${at(code)}/dispatch/why-not/${worker}`),
     assign: (code: string, command: AssignCommand) => api.post<unknown>(`${at(code)}/assign`, command),
     release: (code: string, reason: string) => api.post<unknown>(`${at(code)}/release`, { reason }),
 
@@ -69,6 +81,7 @@ export function callsOf(api: Api) {
         after = page.next;
       }
     },
+    servicesLike: (q: string) => items(api.get<Items<ServiceLine>>('/services', { query: { q, active: true, limit: 20 } })),
     service: (id: number) => api.get<Service>(`/services/${id}`),
     workers: (name: string) => items(api.get<Items<Worker>>('/workers', { query: { name, limit: 12 } })),
     worker: (id: number) => api.get<WorkerFile>(`/workers/${id}`),

@@ -34,6 +34,16 @@ beforeEach(() => {
 });
 
 describe('calls', () => {
+  test('an upload sends the bytes as they are', async () => {
+    const { api, sent } = answering(json({ id: 3 }, 201));
+    const file = new Blob(['picture']);
+    await api.upload('/requests/ABC/attachments', file, { name: 'tap & pipe.png' });
+    expect(sent[0]?.url).toBe('/api/v1/requests/ABC/attachments?name=tap+%26+pipe.png');
+    expect(sent[0]?.init.body).toBe(file);
+    expect(header(sent[0], 'Content-Type')).toBe('application/octet-stream');
+    expect(header(sent[0], 'X-CSRF-Token')).toBe('secret');
+    expect(header(sent[0], 'Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/);
+  });
   test('a POST carries the CSRF token, a key and the body', async () => {
     const { api, sent } = answering(json({ id: 1 }, 201));
     await api.post('/requests', { title: 'Tap' });

@@ -6,6 +6,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export interface CallOptions {
   query?: Query;
   body?: unknown;
+  bytes?: Blob; // the body of an upload, instead of `body`
   version?: number; // the version that was seen: becomes If-Match
   signal?: AbortSignal;
 }
@@ -60,13 +61,22 @@ export class Api {
     return found ? decodeURIComponent(found.slice(csrfCookie.length + 1)) : '';
   }
 
-  get<T>(path: string, options: Omit<CallOptions, 'body' | 'version'> = {}): Promise<T> {
+  address(path: string): string {
+    return this.settings.base + path;
+  }
+
+  get<T>(path: string, options: Omit<CallOptions, 'body' | 'bytes' | 'version'> = {}): Promise<T> {
     return this.call<T>('GET', path, options).then((answer) => answer.data);
   }
 
   // One Idempotency-Key for all tries: an answer that was lost on the way is asked for again, and nothing happens twice.
   post<T>(path: string, body?: unknown): Promise<T> {
     return this.call<T>('POST', path, { body }).then((answer) => answer.data);
+  }
+
+  // The bytes of a file as they are.
+  upload<T>(path: string, bytes: Blob, query: Query = {}): Promise<T> {
+    return this.call<T>('POST', path, { bytes, query }).then((answer) => answer.data);
   }
 
   patch<T>(path: string, body: unknown, version: number): Promise<T> {
@@ -77,6 +87,7 @@ export class Api {
     const url = this.settings.base + path + queryText(options.query);
     const init: RequestInit = { method, headers: this.headers(method, options), credentials: 'same-origin' };
     if (options.body !== undefined) init.body = JSON.stringify(options.body);
+    if (options.bytes) init.body = options.bytes;
     if (options.signal) init.signal = options.signal;
     const mayRepeat = method === 'GET' || method === 'POST';
     const response = await this.send(url, init, mayRepeat ? 2 : 1);
@@ -93,6 +104,7 @@ export class Api {
   private headers(method: string, options: CallOptions): Record<string, string> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+    if (options.bytes) headers['Content-Type'] = 'application/octet-stream';
     if (method !== 'GET' && this.csrfToken) headers['X-CSRF-Token'] = this.csrfToken;
     if (method === 'POST') headers['Idempotency-Key'] = newKey();
     if (options.version !== undefined) headers['If-Match'] = `"v${options.version}"`;

@@ -19,15 +19,16 @@ export const en = {
   'app.more': 'Show more',
   'app.none': 'None',
   'app.all': 'All',
+  'app.language': 'Language',
   'app.not_found': 'There is no such page.',
   'app.no_views': 'Your account has no view here',
-  'app.no_views.hint': 'The board is for dispatchers, operators, managers and workers.',
+  'app.no_views.hint': 'The screens are for dispatchers, operators, managers, workers and clients.',
 
   'unit.day': 'd', 'unit.hour': 'h', 'unit.minute': 'min', 'unit.second': 's',
 
   'stream.live': 'Live', 'stream.connecting': 'Connecting…', 'stream.broken': 'No connection',
 
-  'nav.board': 'Board', 'nav.new': 'New request', 'nav.work': 'My work',
+  'nav.board': 'Board', 'nav.new': 'New request', 'nav.work': 'My work', 'nav.mine': 'My requests',
 
   'login.title': 'Log in',
   'login.login': 'Login',
@@ -37,7 +38,7 @@ export const en = {
 
   'board.title': 'Board',
   'board.search': 'Search requests',
-  'board.search.hint': 'Code, title, client, address',
+  'board.search.hint': 'Code, title, description, address',
   'board.programme': 'Programme',
   'board.waiting': 'Waiting', 'board.offered': 'Offered', 'board.in_progress': 'In progress', 'board.late': 'Late', 'board.done': 'Done',
   'board.empty.waiting': 'Nothing waits.',
@@ -64,7 +65,7 @@ export const en = {
   'channel.messenger': 'Messenger', 'channel.sensor': 'Sensor', 'channel.desk': 'Desk', 'channel.import': 'Import',
 
   'owing.nobody': 'Nobody', 'owing.client': 'Client', 'owing.operator': 'Operator', 'owing.dispatcher': 'Dispatcher', 'owing.worker': 'Worker',
-  'owing.supplier': 'Supplier', 'owing.system': 'System',
+  'owing.supplier': 'Supplier', 'owing.system': 'System', 'owing.you': 'You', 'owing.closes': 'Done; it closes by itself',
 
   'step.find_worker': 'find a worker', 'step.assign_worker': 'assign a worker', 'step.answer_offer': 'answer the offer', 'step.travel': 'set out',
   'step.arrive': 'arrive', 'step.finish_work': 'finish the work', 'step.serve': 'serve at the desk', 'step.confirm': 'confirm', 'step.answer': 'answer',
@@ -86,7 +87,12 @@ export const en = {
   'request.times.one': '{count} time', 'request.times.other': '{count} times',
   'request.gone': 'This request cannot be shown.',
 
-  'tab.timeline': 'Time line', 'tab.why_worker': 'Why this worker?', 'tab.why_nobody': 'Why nobody?', 'tab.sheets': 'Service sheets',
+  'tab.timeline': 'Time line', 'tab.why_worker': 'Why this worker?', 'tab.why_nobody': 'Why nobody?', 'tab.sheets': 'Sheets', 'tab.files': 'Files',
+
+  'files.empty': 'No files yet', 'files.add': 'Add files',
+
+  'mine.title': 'My requests', 'mine.open': 'Open', 'mine.over': 'Finished',
+  'mine.empty': 'You have asked for nothing yet', 'mine.empty.hint': 'What you ask for stands here, with who does it and by when.',
 
   'why.empty': 'No decision yet',
   'why.empty.hint': 'As soon as dispatch has looked for a worker, its reasons stand here.',
@@ -102,6 +108,7 @@ export const en = {
   'why.left_out.total.one': '{count} worker', 'why.left_out.total.other': '{count} workers',
   'why.by_hand': '{actor} gave it to {worker} by hand.',
   'why.more': 'and {count} more',
+  'why.not': 'Why not this worker?',
 
   'term.travel': 'Travel', 'term.wait': 'Wait', 'term.deadline': 'Deadline', 'term.load': 'Load', 'term.continuity': 'Knows the client', 'term.wish': 'Client’s wish',
   'term.rating': 'Rating', 'term.money': 'Money', 'term.parts': 'Parts missing',
@@ -110,7 +117,7 @@ export const en = {
   'reason.missing_skill': 'Skill missing', 'reason.skill_level_too_low': 'Skill level too low', 'reason.certificate_expired': 'Certificate expired',
   'reason.wrong_language': 'Language not spoken', 'reason.missing_part': 'Part not in the van', 'reason.paused': 'Paused', 'reason.absent': 'Absent',
   'reason.off_shift': 'Off shift', 'reason.at_capacity': 'Has enough jobs', 'reason.has_open_offer': 'Is being asked for another job',
-  'reason.shift_ends_too_soon': 'Shift ends too soon', 'reason.cannot_arrive_in_window': 'Cannot arrive in the window',
+  'reason.shift_ends_too_soon': 'Shift ends too soon', 'reason.cannot_arrive_in_window': 'Cannot arrive in the window', 'reason.wrong_programme': 'Other programme',
 
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.by': '· {name}',
@@ -118,6 +125,7 @@ export const en = {
   'timeline.owes': 'Next: {who} to {step} by {time}.',
   'timeline.owes_open': 'Next: {who} to {step}.',
   'event.request.filed': 'Filed.', 'event.request.refused': 'Refused by policy.', 'event.request.offered': 'Offered to {worker}.',
+  'event.request.called': 'No answer in the app: the robot calls {worker}.',
   'event.request.offer_lapsed': 'The offer lapsed; another worker is looked for.', 'event.request.assigned': '{worker} has the job.',
   'event.request.unassigned': 'Given back; another worker is looked for.', 'event.request.nobody_left': 'Nobody is left to ask; a dispatcher was told.',
   'event.request.travelling': '{worker} is on the way.', 'event.request.started': 'Work has begun.', 'event.request.done': 'Done.', 'event.request.closed': 'Closed.',
@@ -129,19 +137,27 @@ export const en = {
   'event.sla.warning': 'A deadline comes near.', 'event.sla.breached': 'A deadline was missed.', 'event.sla.escalated': 'Escalated.',
   'timeline.a_worker': 'a worker',
 
-  'action.assign': 'Assign by hand', 'action.release': 'Release', 'action.wait': 'Wait for client', 'action.resume': 'Resume', 'action.close': 'Close', 'action.cancel': 'Cancel request',
-  'action.reopen': 'Reopen', 'action.change': 'Change',
+  'action.assign': 'Assign by hand', 'action.release': 'Release', 'action.wait': 'Wait for client', 'action.wait_supplier': 'Wait for supplier', 'action.resume': 'Resume', 'action.close': 'Close the request', 'action.cancel': 'Cancel request',
+  'action.reopen': 'Reopen', 'action.change': 'Change', 'action.start': 'Start at the desk', 'action.finish': 'Finish', 'action.merge': 'Merge', 'action.unmerge': 'Undo the merge',
+  'action.split': 'Split', 'action.more': 'More',
   'action.assign.intro': 'The chosen worker has the job at once, whatever the rules say. The record keeps your reason.',
   'action.release.intro': 'The job is taken from the worker and dispatched anew.',
   'action.wait.intro': 'The clock stops while the client owes the answer.',
+  'action.wait_supplier.intro': 'It is on record that the supplier owes the answer. The clock goes on.',
+  'action.merge.intro': 'This request ends; the other one goes on for both. It can be undone.',
+  'action.split.intro': 'The part becomes a request of its own, for the same client and place. This one goes on.',
   'action.cancel.intro': 'Nobody will work on it any more. It can be reopened.',
   'action.reopen.intro': 'It starts again with dispatch or the desk.',
   'action.resume.intro': 'It goes on where it was.',
   'action.worker': 'Worker', 'action.worker.hint': 'Type a name', 'action.reason': 'Reason', 'action.question': 'What is waited for', 'action.until': 'Answer by',
+  'action.into': 'Merge into', 'action.into.hint': 'Code or words', 'action.into.none': 'No open request of this programme matches.', 'action.choose_request': 'Choose the request that goes on.',
+  'action.service.hint': 'Type a word of its name',
   'worker.absent': 'absent', 'worker.paused': 'paused', 'worker.on_shift': 'on shift', 'worker.off_shift': 'off shift', 'worker.load': '{jobs} of {capacity} jobs',
   'action.choose_worker': 'Choose a worker.', 'action.give_reason': 'Give a reason.', 'action.give_question': 'Say what is waited for.', 'action.give_until': 'Say until when.',
   'action.done.assign': '{code} is assigned.', 'action.done.release': '{code} is released.', 'action.done.wait': '{code} waits for the client.',
   'action.done.resume': '{code} goes on.', 'action.done.close': '{code} is closed.', 'action.done.cancel': '{code} is cancelled.',
+  'action.done.wait_supplier': '{code} waits for the supplier.', 'action.done.start': 'Work on {code} has begun.', 'action.done.finish': '{code} is done.',
+  'action.done.merge': '{code} is merged.', 'action.done.unmerge': '{code} is out of the merge.', 'action.done.split': '{part} is split off from {code}.',
   'action.done.reopen': '{code} is open again.', 'action.done.change': '{code} is changed.',
 
   'new.title': 'New request',
@@ -154,7 +170,7 @@ export const en = {
   'new.submit': 'File the request', 'new.filed': '{code} is filed.', 'new.refused': '{code} was refused: {reason}',
   'new.choose_client': 'Choose the client.', 'new.choose_service': 'Choose a service.', 'new.give_title': 'Give a title.', 'new.required': 'This is needed.',
   'new.number': 'This is not a number.', 'new.both': 'Give both latitude and longitude.', 'new.failed': 'The request was not filed.',
-  'new.failed.fields.one': 'One field needs attention.', 'new.failed.fields.other': '{count} fields need attention.',
+  'new.failed.fields.one': '{count} field needs attention.', 'new.failed.fields.other': '{count} fields need attention.',
   'new.no_services': 'The catalogue is empty.',
   'area.travel': 'Travel', 'area.courier': 'Courier', 'area.everyday': 'Everyday', 'area.business': 'Business', 'area.information': 'Information', 'area.field': 'Field service',
 
@@ -175,6 +191,7 @@ export const en = {
   'sheet.work': 'Work done', 'sheet.parts': 'Parts used', 'sheet.part': 'Part', 'sheet.quantity': 'Quantity', 'sheet.add_part': 'Add a part', 'sheet.remove_part': 'Remove this part',
   'sheet.signer': 'Who signs', 'sheet.signature': 'Signature', 'sheet.signature.hint': 'Let the client draw here with a finger.', 'sheet.clear': 'Clear',
   'sheet.signed': 'Signed', 'sheet.unsigned': 'Not signed', 'sheet.submit': 'Finish the job', 'sheet.filed': 'The service sheet is filed.', 'sheet.give_work': 'Say what was done.',
+  'sheet.photos': 'Photos', 'sheet.add_photo': 'Add photos', 'sheet.remove_photo': 'Remove {name}', 'sheet.photo': 'Photo {number}',
   'sheet.empty': 'No service sheet yet', 'sheet.by': 'by {name}', 'sheet.signature_of': 'Signature of {name}',
 
   'role.administrator': 'Administrator', 'role.manager': 'Manager', 'role.dispatcher': 'Dispatcher', 'role.operator': 'Operator', 'role.worker': 'Worker',

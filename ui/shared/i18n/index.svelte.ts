@@ -1,4 +1,4 @@
-// Texts in the language of the account, English where a translation lacks one.
+// Texts in the language that the person chose, else the account's, else the browser's. English stands in for what a translation lacks.
 import { englishUnits, type Units } from '../format';
 import { en, type Key } from './en';
 import { ru } from './ru';
@@ -8,16 +8,37 @@ type Dictionary = Partial<Record<string, string>>;
 type Counted = Key extends infer K ? (K extends `${infer Base}.one` ? Base : never) : never;
 
 const dictionaries: Record<string, Dictionary> = { en, ru };
+export const languages = [{ code: 'en', name: 'English' }, { code: 'ru', name: 'Русский' }] as const;
 
+const key = 'bellman.language';
+const known = (wanted: string | null | undefined): string | undefined => {
+  const base = (wanted ?? '').split('-')[0] ?? '';
+  return base in dictionaries ? base : undefined;
+};
+const ofBrowser = (): string => navigator.languages.map(known).find(Boolean) ?? 'en';
+
+let chosen: string | undefined = known(localStorage.getItem(key));
 let current = $state('en');
+const show = (code: string): void => {
+  current = code;
+  document.documentElement.lang = code;
+};
+show(chosen ?? ofBrowser());
 
 export const language = {
   get code(): string {
     return current;
   },
-  set code(wanted: string) {
-    const base = wanted.split('-')[0] ?? 'en';
-    current = base in dictionaries ? base : 'en';
+  // The account's language is one we have, or else the browser's is taken; neither goes before the person's own choice.
+  ofAccount(wanted: string): void {
+    show(chosen ?? known(wanted) ?? ofBrowser());
+  },
+  // By hand; kept in this browser.
+  choose(code: string): void {
+    chosen = known(code);
+    if (chosen) localStorage.setItem(key, chosen);
+    else localStorage.removeItem(key);
+    show(chosen ?? ofBrowser());
   },
 };
 
