@@ -1,5 +1,7 @@
 #include "api/openapi.h"
 
+#include "api/stream.h"
+
 namespace bellman::api {
 
 namespace {
@@ -44,6 +46,15 @@ std::string operation(const Route& route, codec::Components& components) {
   return text;
 }
 
+// The stream is no row of the table: it never ends.
+std::string stream_operation(codec::Components& components) {
+  return R"({"operationId":"get_stream","summary":"Events as they happen as server-sent events named \"change\"; Last-Event-ID goes on where you stopped",)"
+         R"("tags":["stream"],"x-permission":"logged_in","parameters":[{"name":"Last-Event-ID","in":"header","required":false,)"
+         R"("description":"The id of the last event that was seen.","schema":{"type":"string"}}],)"
+         R"("responses":{"200":{"description":"The data of each event.","content":{"text/event-stream":{"schema":)" +
+         codec::schema<StreamEvent>(components) + R"(}}},"default":{"$ref":"#/components/responses/Problem"}}})";
+}
+
 constexpr std::string_view problem_components =
     R"("responses":{"Problem":{"description":"What went wrong (RFC 9457).","content":{"application/problem+json":{"schema":{"type":"object",)"
     R"("required":["type","code","title","status","detail"],"properties":{"type":{"type":"string"},"code":{"type":"string"},"title":{"type":"string"},)"
@@ -73,6 +84,7 @@ std::string openapi(const Routes& routes, std::string_view product_version) {
     if (const auto dots = pattern.find("...}"); dots != std::string::npos) pattern.erase(dots, 3);
     paths[pattern][std::string(codec::enum_name(route.verb))] = operation(route, components);
   }
+  paths["/api/v1/stream"]["get"] = stream_operation(components);
   std::string text = fmt::format(R"({{"openapi":"3.1.0","info":{{"title":"Bellman","version":{}}},"security":[{{"token":[]}},{{"session":[]}}],"paths":{{)",
                                  quoted(product_version));
   bool first_path = true;

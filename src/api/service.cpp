@@ -54,13 +54,11 @@ Result<> Service::mount(http::Router& router, std::string_view product_version) 
 
 Result<> Service::mount_own(http::Router& router, std::string_view product_version) {
   document = openapi(routes, product_version);
-  http::Route openapi_route{.method = http::Method::get, .pattern = "/api/v1/openapi.json", .summary = "This document", .operation_id = "get_openapi",
-                            .mode = http::Mode::inline_, .described = false};
+  http::Route openapi_route{.method = http::Method::get, .pattern = "/api/v1/openapi.json", .mode = http::Mode::inline_};
   openapi_route.handler = [this](const Ask& ask) { ask->respond(http::Response::json(document)); };
   TRY_DO(router.add(std::move(openapi_route)));
   if (stream == nullptr) return ok();
-  http::Route stream_route{.method = http::Method::get, .pattern = "/api/v1/stream", .permission = "logged_in", .summary = "Events as they happen",
-                           .operation_id = "get_stream", .mode = http::Mode::pooled, .described = false};
+  http::Route stream_route{.method = http::Method::get, .pattern = "/api/v1/stream", .mode = http::Mode::pooled};
   stream_route.handler = [this](const Ask& ask) {
     if (auto result = open_stream(ask); result.has_error()) respond_error(*ask, result.error());
   };
@@ -71,13 +69,9 @@ http::Route Service::http_route(const Route& route) const {
   http::Route out;
   out.method = method_of(route.verb);
   out.pattern = route.pattern;
-  out.permission = codec::enum_name(route.permission);
-  out.summary = route.summary;
-  out.operation_id = operation_id(route);
   out.mode = route.write && route.body_limit <= inline_body_limit_bytes ? http::Mode::inline_ : http::Mode::pooled;
-  out.success_status = route.success_status;
   out.body_limit_bytes = route.body_limit;
-  for (const auto& [name, meaning] : route.query_parameters) out.query.push_back({.name = name, .description = meaning});
+  for (const auto& [name, meaning] : route.query_parameters) out.query.push_back(name);
   out.handler = [this, &route](const Ask& ask) { serve(route, ask); };
   return out;
 }

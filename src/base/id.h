@@ -39,7 +39,6 @@ using SupplierId = Id<struct SupplierTag>;
 using AbsenceId = Id<struct AbsenceTag>;
 using CalendarId = Id<struct CalendarTag>;
 using PolicyId = Id<struct PolicyTag>;
-using DeadlineId = Id<struct DeadlineTag>;
 using RequestId = Id<struct RequestTag>;
 using AttachmentId = Id<struct AttachmentTag>;
 using JobId = Id<struct JobTag>;

@@ -16,6 +16,9 @@ struct Money {
   bool operator==(const Money&) const = default;
 };
 
+// Amounts from outside may be so large either way; sums of a million of them still fit.
+inline constexpr std::int64_t most_minor = 1'000'000'000'000;
+
 // Digits after the point of a currency (2 for EUR, 0 for JPY); nullopt-like -1 when the code is not ISO 4217 shaped.
 int minor_digits(std::string_view currency);
 // "12.50 EUR"

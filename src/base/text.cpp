@@ -2,7 +2,9 @@
 
 #include "base/assert.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 
 namespace bellman {
 
@@ -110,6 +112,25 @@ std::uint64_t unscramble(std::uint64_t value, unsigned bits) {
   return (value * inverse_of(factor)) & mask_of(bits);
 }
 
+// In the alphabet, without spaces and hyphens; nothing when a character is none, or there are more than a code has.
+std::optional<std::string> read_digits(std::string_view code) {
+  std::string digits;
+  for (const char c : code) {
+    if (c == '-' || c == ' ') continue;
+    const int digit = digit_of(c);
+    if (digit < 0 || digits.size() > 12) return std::nullopt;
+    digits += alphabet[static_cast<std::size_t>(digit)];
+  }
+  return digits;
+}
+std::uint64_t value_of(std::string_view digits) {
+  std::uint64_t value = 0;
+  for (const char c : digits) value = (value << 5U) | static_cast<unsigned>(digit_of(c));
+  return value;
+}
+// A longer code than the id needs was never issued.
+bool is_issued(std::uint64_t id, unsigned bits) { return id != 0 && (bits == 30 || (id >> (bits - 10)) != 0); }
+
 }  // namespace
 
 std::string spoken_code(std::int64_t id) {
@@ -129,24 +150,38 @@ std::string spoken_code(std::int64_t id) {
 }
 
 std::optional<std::int64_t> parse_spoken_code(std::string_view code) {
-  std::string digits;
-  for (const char c : code) {
-    if (c == '-' || c == ' ') continue;
-    const int digit = digit_of(c);
-    if (digit < 0 || digits.size() > 12) return std::nullopt;
-    digits += alphabet[static_cast<std::size_t>(digit)];
-  }
-  if (digits.size() < 7 || digits.size() % 2 == 0) return std::nullopt;
+  auto read = read_digits(code);
+  if (!read || read->size() < 7 || read->size() % 2 == 0) return std::nullopt;
+  std::string digits = *std::move(read);
   const char check = digits.back();
   digits.pop_back();
   if (alphabet[check_digit(digits)] != check) return std::nullopt;
   const unsigned bits = static_cast<unsigned>(digits.size()) * 5;
-  std::uint64_t value = 0;
-  for (const char c : digits) value = (value << 5U) | static_cast<unsigned>(digit_of(c));
-  const std::uint64_t id = unscramble(value, bits);
-  // A longer code than the id needs was never issued.
-  if (id == 0 || (bits > 30 && (id >> (bits - 10)) == 0)) return std::nullopt;
+  const std::uint64_t id = unscramble(value_of(digits), bits);
+  if (!is_issued(id, bits)) return std::nullopt;
   return static_cast<std::int64_t>(id);
+}
+
+std::vector<std::int64_t> spoken_codes_beginning(std::string_view typed, std::int64_t highest) {
+  std::vector<std::int64_t> ids;
+  const auto digits = read_digits(typed);
+  if (!digits || digits->size() < 3) return ids;
+  // The whole code with its check character, or too much of it.
+  if (const auto whole = parse_spoken_code(typed); whole && *whole <= highest) ids.push_back(*whole);
+  const unsigned known = static_cast<unsigned>(digits->size()) * 5;
+  constexpr unsigned most_unknown = 15;
+  for (unsigned bits = 30; bits <= 60; bits += 10) {
+    if (bits > 30 && static_cast<std::uint64_t>(highest) >> (bits - 10) == 0) break;
+    if (known > bits || bits - known > most_unknown) continue;
+    const std::uint64_t first = value_of(*digits) << (bits - known);
+    for (std::uint64_t rest = 0; rest <= mask_of(bits - known); ++rest) {
+      const std::uint64_t id = unscramble(first | rest, bits);
+      if (is_issued(id, bits) && id <= static_cast<std::uint64_t>(highest)) ids.push_back(static_cast<std::int64_t>(id));
+    }
+  }
+  std::sort(ids.begin(), ids.end(), std::greater<>());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
 }
 
 }  // namespace bellman

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bellman {
 
@@ -25,5 +26,8 @@ std::string lower_ascii(std::string_view text);
 std::string spoken_code(std::int64_t id);
 // Accepts lower case, spaces and hyphens, and reads O as 0, I and L as 1. Nothing when the check does not fit.
 std::optional<std::int64_t> parse_spoken_code(std::string_view code);
+// The ids 1 .. `highest` whose codes begin with what was typed, highest first; read as parse_spoken_code() does. None when
+// too little was typed: less than three characters, or than all but three of a longer code.
+std::vector<std::int64_t> spoken_codes_beginning(std::string_view typed, std::int64_t highest);
 
 }  // namespace bellman

@@ -53,5 +53,24 @@ TEST(SpokenCode, IsReadAsPeopleSayIt) {
   EXPECT_FALSE(parse_spoken_code("UUU-UUU-U").has_value());
 }
 
+RC_GTEST_PROP(SpokenCode, ABeginningFindsIt, ()) {
+  const auto highest = *rc::gen::inRange<std::int64_t>(1, 1LL << 41);
+  const auto id = *rc::gen::inRange<std::int64_t>(1, highest + 1);
+  const std::string code = spoken_code(id);
+  const std::size_t least = id < (1LL << 30) ? 3 : id < (1LL << 40) ? 6 : 9;  // with the hyphens
+  const std::string typed = lower_ascii(code.substr(0, *rc::gen::inRange(least + 1, code.size() + 1)));
+  const auto found = spoken_codes_beginning(typed, highest);
+  RC_ASSERT(std::find(found.begin(), found.end(), id) != found.end());
+  RC_ASSERT(std::is_sorted(found.rbegin(), found.rend()));
+  for (const auto one : found) RC_ASSERT(one <= highest && lower_ascii(spoken_code(one)).starts_with(typed));
+}
+
+TEST(SpokenCode, ABeginningNeedsThreeCharacters) {
+  EXPECT_TRUE(spoken_codes_beginning("", 1'000'000).empty());
+  EXPECT_TRUE(spoken_codes_beginning("K7", 1LL << 40).empty());
+  EXPECT_TRUE(spoken_codes_beginning("!!!", 1LL << 40).empty());
+  EXPECT_FALSE(spoken_codes_beginning("K7Q", 1LL << 29).empty());
+}
+
 }  // namespace
 }  // namespace bellman

@@ -1,5 +1,6 @@
 // The catalogue on real SQLite: what is stored, what a use case sees, and that its copy in memory is never wrong.
 #include "catalogue/service.h"
+#include "catalogue/test_company.h"
 #include "catalogue/store.h"
 #include "db/sqlite.h"
 #include "db/typed.h"
@@ -13,9 +14,6 @@
 
 #include <unistd.h>
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
 
 namespace bellman::catalogue {
 
@@ -49,9 +47,10 @@ class CatalogueTest : public testing::Test {
     std::filesystem::create_directories(folder);
     database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
     auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &catalogue::migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, tables_of_company(), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock, engine::EngineSettings{});
     BELLMAN_ASSERT(engine->start().has_value(), "start");
+    BELLMAN_ASSERT(found_company(*engine).has_value(), "company");
     reader = *database->open(db::Access::read);
   }
   ~CatalogueTest() override {
@@ -77,7 +76,7 @@ class CatalogueTest : public testing::Test {
     return in_tx([&](engine::Tx& tx) { return create_service(tx, service); });
   }
   std::vector<engine::Event> events() {
-    static const db::Select<engine::Event> select("test.events", "FROM event ORDER BY id");
+    static const db::Select<engine::Event> select("test.events", "FROM event WHERE subject = 'service' ORDER BY id");
     return *select.all(engine->session());
   }
 
@@ -132,6 +131,39 @@ TEST_F(CatalogueTest, KeysAreUniqueAndTheTreeHasNoCircle) {
   EXPECT_TRUE(in_tx([&](engine::Tx& tx) { return replace_service(tx, stays); }).has_value());
   stays.id = ServiceId(77);
   EXPECT_EQ(in_tx([&](engine::Tx& tx) { return replace_service(tx, stays); }).error().code, "service.unknown");
+}
+
+TEST_F(CatalogueTest, WhatAServiceRefersToMustBeThere) {
+  const auto refused = [&](auto change) {
+    Service service = visa();
+    change(service);
+    const auto made = create(service);
+    if (made.has_value()) return std::string("none");
+    EXPECT_EQ(made.error().kind, ErrorClass::invalid);
+    EXPECT_FALSE(made.error().cure.empty()) << made.error().code;
+    return made.error().code + " " + made.error().field;
+  };
+  EXPECT_EQ(refused([](Service& s) { s.programmes = {ProgrammeId(1), ProgrammeId(9)}; }), "service.unknown_programme programmes[1]");
+  EXPECT_EQ(refused([](Service& s) { s.regions = {RegionId(99)}; }), "service.unknown_region regions[0]");
+  EXPECT_EQ(refused([](Service& s) { s.sla_policy_id = PolicyId(9); }), "service.unknown_policy sla_policy_id");
+  EXPECT_EQ(refused([](Service& s) { s.sla_policy_id = PolicyId(2); }), "service.retired_policy sla_policy_id");
+  EXPECT_EQ(refused([](Service& s) { s.skills = {{SkillId(3), 2}, {SkillId(33), 1}}; }), "service.unknown_skill skills[1].skill_id");
+  EXPECT_EQ(refused([](Service& s) { s.parts = {{PartId(44), 2, true}}; }), "service.unknown_part parts[0].part_id");
+  EXPECT_EQ(refused([](Service&) {}), "none");
+}
+
+TEST_F(CatalogueTest, AServiceKeepsAPolicyThatWasRetiredSince) {
+  Service service = *create(visa());
+  const auto retire = [](engine::Tx& tx) { return sla::retire_policy(tx, PolicyId(1)); };
+  ASSERT_TRUE(in_tx(retire).has_value());
+  service.duration_minutes = 90;
+  const auto kept = in_tx([&](engine::Tx& tx) { return replace_service(tx, service); });
+  ASSERT_TRUE(kept.has_value()) << kept.error().text();
+  service.skills.push_back({SkillId(77), 1});
+  EXPECT_EQ(in_tx([&](engine::Tx& tx) { return replace_service(tx, service); }).error().field, "skills[1].skill_id");
+  Service another = visa();
+  another.key = "travel.visa.new";
+  EXPECT_EQ(create(another).error().code, "service.retired_policy");
 }
 
 TEST_F(CatalogueTest, TheCopyInMemoryIsReadOnceForEachState) {
@@ -219,7 +251,7 @@ TEST_F(CatalogueTest, TheHotStatementsUseTheirIndexes) {
 
 TEST_F(CatalogueTest, ACommandIsReadStrictly) {
   const auto input = codec::from_json<ServiceInput>(
-      R"({"key":"field.boiler","name":{"en":"Boiler"},"area":"field","kind":"visit","sla_policy_id":3,"skills":[{"skill_id":2,"level":3}],
+      R"({"key":"field.boiler","name":{"en":"Boiler"},"area":"field","kind":"visit","sla_policy_id":1,"skills":[{"skill_id":2,"level":3}],
           "fields":[{"key":"age","label":{"en":"Age"},"type":"number","minimum":0}],"fault_kinds":["leak"],
           "criticality_rules":[{"fault_kind":"leak","criticality":"critical"}]})");
   ASSERT_TRUE(input.has_value()) << input.error().text();

@@ -2,6 +2,7 @@
 #include "base/assert.h"
 #include "catalogue/routes.h"
 #include "catalogue/service.h"
+#include "catalogue/test_company.h"
 #include "catalogue/views.h"
 #include "db/migration.h"
 #include "db/sqlite.h"
@@ -12,13 +13,6 @@
 #include <filesystem>
 
 #include <unistd.h>
-
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::catalogue {
-const db::Migrations& migrations();
-}
 
 namespace bellman::catalogue {
 
@@ -45,9 +39,10 @@ class CatalogueRoutesTest : public testing::Test {
     std::filesystem::create_directories(folder);
     database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
     auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &catalogue::migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, tables_of_company(), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock, engine::EngineSettings{});
     BELLMAN_ASSERT(engine->start().has_value(), "start");
+    BELLMAN_ASSERT(found_company(*engine).has_value(), "company");
     routes(table);
   }
   ~CatalogueRoutesTest() override {

@@ -2,6 +2,9 @@
 
 #include "catalogue/store.h"
 #include "db/typed.h"
+#include "programmes/service.h"
+#include "sla/service.h"
+#include "workers/service.h"
 
 #include <algorithm>
 
@@ -39,6 +42,27 @@ Result<std::vector<TreeLink>> links_above(db::Session& session, const Service& s
     at = found->id == service.id ? ServiceId{} : found->parent_id;
   }
   return links;
+}
+
+template <class Noun>
+Result<> need(const Result<Noun>& found, std::string_view what, std::string field) {
+  if (found.has_value()) return ok();
+  if (found.error().kind != ErrorClass::not_found) return found.error();
+  return Error::invalid(fmt::format("service.unknown_{}", what), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the {}s, or add it first.", what));
+}
+
+// What it refers to must be there. `before`: what stood in the service already need not be looked up again, and may have been retired since.
+Result<> check_references(engine::Tx& tx, const Service& service, const Service& before) {
+  TRY_DO(programmes::need_programmes(tx, service.programmes, before.programmes, "service"));
+  TRY_DO(programmes::need_regions(tx, service.regions, before.regions, "service"));
+  if (service.sla_policy_id && service.sla_policy_id != before.sla_policy_id) TRY_DO(sla::need_policy(tx.session(), service.sla_policy_id, "service", "sla_policy_id"));
+  for (std::size_t i = 0; i < service.skills.size(); ++i)
+    if (!std::ranges::count(before.skills, service.skills[i].skill_id, &SkillNeed::skill_id))
+      TRY_DO(need(workers::load_skill(tx.session(), service.skills[i].skill_id), "skill", fmt::format("skills[{}].skill_id", i)));
+  for (std::size_t i = 0; i < service.parts.size(); ++i)
+    if (!std::ranges::count(before.parts, service.parts[i].part_id, &PartNeed::part_id))
+      TRY_DO(need(workers::load_part(tx.session(), service.parts[i].part_id), "part", fmt::format("parts[{}].part_id", i)));
+  return ok();
 }
 
 // What only the neighbours can tell.
@@ -126,6 +150,7 @@ Result<Service> create_service(engine::Tx& tx, Service wanted) {
   wanted.id = {};
   wanted.version = 1;
   TRY_DO(check_service(wanted));
+  TRY_DO(check_references(tx, wanted, {}));
   TRY_DO(check_place(tx.session(), wanted));
   TRY(id, tx.next_id<Service>());
   wanted.id = id;
@@ -139,6 +164,7 @@ Result<Service> replace_service(engine::Tx& tx, Service wanted) {
   if (!before) return Error::not_found("service.unknown", "There is no such service.", "service_id", "Look it up in the catalogue.");
   wanted.version = before->version + 1;
   TRY_DO(check_service(wanted));
+  TRY_DO(check_references(tx, wanted, *before));
   TRY_DO(check_place(tx.session(), wanted));
   TRY_DO(store::update(tx.session(), wanted));
   TRY_DO(announce(tx, "service.changed", wanted, changed_members(*before, wanted)));

@@ -123,7 +123,8 @@ struct ServiceChange {
 };
 BOOST_DESCRIBE_STRUCT(ServiceChange, (), (key, version, members))
 
-// For import, demo and routes. The id and version of `wanted` are set here. Errors: those of check_service and check_parent; service.key_taken.
+// For import, demo and routes. The id and version of `wanted` are set here. Errors: those of check_service and check_parent; service.key_taken;
+// service.unknown_programme, _region, _policy, _skill, _part and service.retired_policy, with their fields.
 Result<Service> create_service(engine::Tx& tx, Service wanted);
 Result<Service> create_service(engine::Tx& tx, const ServiceInput& input);
 // Puts `wanted` in the place of the service with its id; the caller has compared the versions.

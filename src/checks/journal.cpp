@@ -73,7 +73,7 @@ class Replay {
 
   Result<> change(const EventRow& event) {
     TRY(data, codec::from_json<requests::Changed>(event.data.text, codec::Mode::stored));
-    const bool first = event.kind == "request.filed" || event.kind == "request.refused";
+    const bool first = event.kind == "request.filed" || event.kind == "request.refused" || event.kind == "request.imported";
     if (first == begun)
       findings.add("journal.order", "request", current, first ? "The request was filed twice." : "Something happened to the request before it was filed.");
     if (begun && data.from != state.state)
@@ -85,6 +85,7 @@ class Replay {
                    fmt::format("Worker {} was assigned while worker {} had it.", data.worker_id.value, holder.value));
     requests::replay(state, data);
     follow_load(event, data);
+    if (event.kind == "request.moved") history.moves[current].push_back(event.at);
     if (event.kind == "request.reopened")
       for (const auto kind : {sla::DeadlineKind::reach, sla::DeadlineKind::solve}) history.breaches.erase({current, kind});
     return ok();

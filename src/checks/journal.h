@@ -17,6 +17,7 @@ struct LoadStep {
 
 struct History {
   std::vector<LoadStep> loads;                              // by request, then event
+  std::unordered_map<RequestId, std::vector<Instant>> moves;  // when the client moved the visit
   std::map<std::pair<RequestId, sla::DeadlineKind>, int> breaches;  // of the present opening of the deadline
   std::unordered_map<WorkerId, Instant> worker_defined;     // last change of the definition
   std::unordered_map<ClientId, Instant> client_changed;     // last change, wishes included

@@ -66,12 +66,21 @@ void check_absences(const Snapshot& snapshot, const History& history, Findings& 
   }
 }
 
-// Nobody is asked twice for a job, and nobody is asked for two at a time.
-void check_repeats(const Snapshot& snapshot, Findings& findings) {
-  std::set<std::pair<JobId, WorkerId>> asked;
+// Whether the client has moved the visit since this offer, which the worker had not declined: then it was for another time.
+bool for_another_time(const OfferRow& before, const OfferRow& after, const History& history) {
+  if (before.state != dispatch::OfferState::accepted && before.state != dispatch::OfferState::withdrawn) return false;
+  const auto moves = history.moves.find(before.request_id);
+  return moves != history.moves.end() && std::any_of(moves->second.begin(), moves->second.end(), [&](Instant at) { return before.made_at <= at && at <= after.made_at; });
+}
+
+// Nobody is asked twice for a job at the same time, and nobody is asked for two at a time.
+void check_repeats(const Snapshot& snapshot, const History& history, Findings& findings) {
+  std::map<std::pair<JobId, WorkerId>, const OfferRow*> asked;
   std::vector<const OfferRow*> by_worker;
   for (const OfferRow& offer : snapshot.offers) {
-    if (!asked.emplace(offer.job_id, offer.worker_id).second)
+    const OfferRow*& before = asked[{offer.job_id, offer.worker_id}];
+    const OfferRow* last = std::exchange(before, &offer);
+    if (last != nullptr && !for_another_time(*last, offer, history))
       findings.add("offer.asked_twice", "offer", offer.id, fmt::format("Worker {} had been asked for job {} before.", offer.worker_id.value, offer.job_id.value));
     by_worker.push_back(&offer);
   }
@@ -119,7 +128,7 @@ void check_offers(const Snapshot& snapshot, const History& history, Findings& fi
   for (const OfferRow& offer : snapshot.offers)
     if (const JobRow* job = snapshot.job(offer.job_id)) check_worker(offer, *job, snapshot, history, findings);
   check_absences(snapshot, history, findings);
-  check_repeats(snapshot, findings);
+  check_repeats(snapshot, history, findings);
   check_capacity(snapshot, history, findings);
 }
 

@@ -144,7 +144,7 @@ TEST_F(ClientsTest, SitesAndAssetsStayInTheirProgramme) {
   draft.name = "Home";
   draft.place = Place{54.687, 25.28};
   draft.region_id = RegionId(3);
-  draft.calendar_id = CalendarId(4);
+  draft.calendar_id = calendar;
   const auto site = run([&](engine::Tx& tx) { return create_site(tx, draft); });
   ASSERT_TRUE(site.has_value()) << site.error().text();
   EXPECT_EQ(codec::to_json(**find_site(session(), site->id)), codec::to_json(*site));
@@ -161,6 +161,45 @@ TEST_F(ClientsTest, SitesAndAssetsStayInTheirProgramme) {
   boiler.site_id = market.id;
   EXPECT_EQ(run([&](engine::Tx& tx) { return replace_asset(tx, boiler); }).error().code, "asset.programme_fixed");
   EXPECT_EQ(run([&](engine::Tx& tx) { return create_asset(tx, {{}, SiteId(99), "boiler", "Boiler", "", true, 1}); }).error().code, "site.unknown");
+}
+
+TEST_F(ClientsTest, WhatOtherRoomsKnowMustBeThere) {
+  const auto told = [](const auto& result) {
+    if (result.has_value()) return std::string("none");
+    EXPECT_EQ(result.error().kind, ErrorClass::invalid);
+    EXPECT_FALSE(result.error().cure.empty()) << result.error().code;
+    return result.error().code + " " + result.error().field;
+  };
+  EXPECT_EQ(told(create("Anna", {}, 77)), "client.unknown_programme programme_id");
+  const Client anna = *create("Anna");
+  EXPECT_EQ(told(run([&](engine::Tx& tx) { return set_wish(tx, {anna.id, WorkerId(77), WishKind::wished, ""}); })), "client.unknown_worker worker_id");
+  EXPECT_EQ(told(run([&](engine::Tx& tx) { return create_household(tx, {{}, ProgrammeId(77), "Family", 1}); })), "household.unknown_programme programme_id");
+  EXPECT_EQ(told(run([&](engine::Tx& tx) { return create_household(tx, {{}, {}, "Family", 1}); })), "household.programme programme_id");
+  const auto site = [&](auto change) {
+    Site draft;
+    draft.programme_id = ProgrammeId(1);
+    draft.name = "Market";
+    draft.address = "Market";
+    change(draft);
+    return told(run([&](engine::Tx& tx) { return create_site(tx, draft); }));
+  };
+  EXPECT_EQ(site([](Site& s) { s.programme_id = ProgrammeId(77); }), "site.unknown_programme programme_id");
+  EXPECT_EQ(site([](Site& s) { s.client_id = ClientId(77); }), "site.unknown_client client_id");
+  EXPECT_EQ(site([](Site& s) { s.region_id = RegionId(77); }), "site.unknown_region region_id");
+  EXPECT_EQ(site([](Site& s) { s.calendar_id = CalendarId(77); }), "site.unknown_calendar calendar_id");
+  EXPECT_EQ(site([this](Site& s) { s.region_id = RegionId(2); s.calendar_id = calendar; }), "none");
+}
+
+TEST_F(ClientsTest, ASiteKeepsACalendarThatWasRetiredSince) {
+  Site draft;
+  draft.programme_id = ProgrammeId(1);
+  draft.name = draft.address = "Market";
+  draft.calendar_id = calendar;
+  Site market = *run([&](engine::Tx& tx) { return create_site(tx, draft); });
+  ASSERT_TRUE(run([&](engine::Tx& tx) { return sla::retire_calendar(tx, calendar); }).has_value());
+  market.name = "Old market";
+  EXPECT_TRUE(run([&](engine::Tx& tx) { return replace_site(tx, market); }).has_value());
+  EXPECT_EQ(run([&](engine::Tx& tx) { return create_site(tx, draft); }).error().code, "site.retired_calendar");
 }
 
 TEST_F(ClientsTest, AnAbandonedClientLeavesNothing) {

@@ -3,6 +3,8 @@
 #include "clients/changes.h"
 #include "clients/store.h"
 #include "db/typed.h"
+#include "programmes/service.h"
+#include "workers/service.h"
 
 #include <algorithm>
 
@@ -44,8 +46,10 @@ Result<> check_external_id(db::Session& session, const Client& client) {
 }
 
 // What only the neighbours can tell.
-Result<> check_neighbours(db::Session& session, const Client& client) {
+Result<> check_neighbours(engine::Tx& tx, const Client& client) {
+  db::Session& session = tx.session();
   if (!client.programme_id) return Error::invalid("client.programme", "The programme is missing.", "programme_id", "Choose one.");
+  TRY_DO(programmes::need_programme(tx, client.programme_id, "client", "programme_id"));
   TRY_DO(check_organisation(session, client));
   TRY_DO(check_household(session, client));
   return check_external_id(session, client);
@@ -133,7 +137,7 @@ Result<Client> create_client(engine::Tx& tx, Client draft, std::vector<ContactPo
   draft.created_at = tx.now();
   TRY_DO(check_client(draft));
   TRY_DO(check_contacts(contacts));
-  TRY_DO(check_neighbours(tx.session(), draft));
+  TRY_DO(check_neighbours(tx, draft));
   TRY(id, tx.next_id<Client>());
   draft.id = id;
   TRY_DO(db::insert(tx.session(), draft));
@@ -157,7 +161,7 @@ Result<Client> replace_client(engine::Tx& tx, Client draft, std::vector<ContactP
   draft.version = before->version;
   TRY_DO(check_client(draft));
   TRY_DO(check_contacts(contacts));
-  TRY_DO(check_neighbours(tx.session(), draft));
+  TRY_DO(check_neighbours(tx, draft));
   TRY(contacts_before, store::contacts_of(tx.session(), draft.id));
   TRY(words_before, store::words_of(tx.session(), draft.id));
   TRY(contacts_changed, save_contacts(tx, draft.id, contacts_before, contacts));
@@ -186,6 +190,9 @@ Result<Client> set_wish(engine::Tx& tx, const WorkerWish& wish) {
   TRY(client, store::find_client(tx.session(), wish.client_id));
   if (!client) return unknown_client();
   if (!wish.worker_id) return Error::invalid("client.wish_worker", "The worker is missing.", "worker_id", "Choose one.");
+  const auto worker = workers::load_state(tx.session(), wish.worker_id);
+  if (worker.has_error() && worker.error().kind != ErrorClass::not_found) return worker.error();
+  if (worker.has_error()) return Error::invalid("client.unknown_worker", "There is no such worker.", "worker_id", "Choose one of the workers.");
   TRY_DO(db::upsert(tx.session(), wish));
   return save(tx, *std::move(client), {"wishes"});
 }
@@ -200,6 +207,8 @@ Result<Client> remove_wish(engine::Tx& tx, ClientId id, WorkerId worker) {
 
 Result<Household> create_household(engine::Tx& tx, Household draft) {
   draft.version = 1;
+  if (!draft.programme_id) return Error::invalid("household.programme", "The programme is missing.", "programme_id", "Choose one.");
+  TRY_DO(programmes::need_programme(tx, draft.programme_id, "household", "programme_id"));
   TRY(id, tx.next_id<Household>());
   draft.id = id;
   TRY_DO(db::insert(tx.session(), draft));

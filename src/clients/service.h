@@ -112,7 +112,8 @@ Result<std::vector<WorkerWish>> wishes_of(db::Session& session, ClientId client)
 // ---- changing. Drafts carry everything but id, version and created_at, which are set here ----
 // Errors: those of check_client, check_contacts, check_site, check_asset, normal_contact; and
 // client.unknown, household.unknown, site.unknown, asset.unknown (not found); client.unknown_organisation, client.unknown_household, site.unknown_client,
-// client.external_id_taken, client.programme_fixed, site.programme_fixed.
+// client.external_id_taken, client.programme_fixed, site.programme_fixed; of what other rooms know: client.unknown_programme, household.unknown_programme,
+// site.unknown_programme, site.unknown_region, site.unknown_calendar, site.retired_calendar, client.unknown_worker (of a wish), with their fields.
 
 // Contacts already in their stored form.
 Result<Client> create_client(engine::Tx& tx, Client draft, std::vector<ContactPoint> contacts);

@@ -3,6 +3,8 @@
 #include "clients/service.h"
 #include "clients/store.h"
 #include "db/typed.h"
+#include "programmes/service.h"
+#include "sla/service.h"
 
 namespace bellman::clients {
 
@@ -14,6 +16,14 @@ Result<> check_owner(db::Session& session, const Site& site) {
   TRY(client, store::find_client(session, site.client_id));
   if (!client || client->programme_id != site.programme_id)
     return Error::invalid("site.unknown_client", "The programme has no such client.", "client_id", "Search for the client, or leave it out for a public place.");
+  return ok();
+}
+
+// What it refers to must be there. `before`: what stood in the site already need not be looked up again, and may have been retired since.
+Result<> check_references(engine::Tx& tx, const Site& site, const Site& before) {
+  TRY_DO(programmes::need_programme(tx, site.programme_id, "site", "programme_id"));
+  if (site.region_id && site.region_id != before.region_id) TRY_DO(programmes::need_region(tx, site.region_id, "site", "region_id"));
+  if (site.calendar_id && site.calendar_id != before.calendar_id) TRY_DO(sla::need_calendar(tx.session(), site.calendar_id, "site", "calendar_id"));
   return ok();
 }
 
@@ -61,6 +71,7 @@ Result<Site> create_site(engine::Tx& tx, Site draft) {
   draft.version = 1;
   TRY_DO(check_site(draft));
   TRY_DO(check_owner(tx.session(), draft));
+  TRY_DO(check_references(tx, draft, {}));
   TRY(id, tx.next_id<Site>());
   draft.id = id;
   TRY_DO(db::insert(tx.session(), draft));
@@ -78,6 +89,7 @@ Result<Site> replace_site(engine::Tx& tx, Site draft) {
   draft.version = before->version + 1;
   TRY_DO(check_site(draft));
   TRY_DO(check_owner(tx.session(), draft));
+  TRY_DO(check_references(tx, draft, *before));
   TRY_DO(db::update(tx.session(), draft));
   TRY_DO(announce(tx, "site.changed", draft, changed_members(*before, draft)));
   return draft;

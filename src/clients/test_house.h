@@ -7,6 +7,9 @@
 #include "db/sqlite.h"
 #include "db/typed.h"
 #include "engine/engine.h"
+#include "programmes/service.h"
+#include "sla/service.h"
+#include "workers/service.h"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +18,15 @@
 #include <unistd.h>
 
 namespace bellman::engine {
+const db::Migrations& migrations();
+}
+namespace bellman::programmes {
+const db::Migrations& migrations();
+}
+namespace bellman::sla {
+const db::Migrations& migrations();
+}
+namespace bellman::workers {
 const db::Migrations& migrations();
 }
 
@@ -28,15 +40,47 @@ class House : public testing::Test {
     std::filesystem::create_directories(folder);
     database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
     auto opened = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*opened, {&engine::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &workers::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
+    found_company();
     engine->on_committed([this](std::span<const engine::Event> committed) { events.insert(events.end(), committed.begin(), committed.end()); });
   }
   ~House() override {
     engine.reset();
     database.reset();
     std::filesystem::remove_all(folder);
+  }
+
+  // Programmes 1 to 3, regions 1 to 9, a calendar, and workers 1 to 9.
+  void found_company() {
+    const auto outcome = engine->run({}, [this](engine::Tx& tx) -> Result<> {
+      for (int i = 1; i <= 3; ++i) {
+        programmes::NewProgramme programme;
+        programme.key = fmt::format("programme-{}", i);
+        programme.name = fmt::format("Programme {}", i);
+        TRY_DO(programmes::create_programme(tx, programme));
+      }
+      for (int i = 1; i <= 9; ++i) {
+        programmes::NewRegion region;
+        region.key = fmt::format("region-{}", i);
+        region.name = fmt::format("Region {}", i);
+        TRY_DO(programmes::create_region(tx, region));
+      }
+      sla::Calendar hours;
+      hours.name = "Always";
+      hours.zone = "UTC";
+      hours.always_open = true;
+      TRY(made, sla::create_calendar(tx, hours));
+      calendar = made.id;
+      for (int i = 1; i <= 9; ++i) {
+        workers::Worker worker;
+        worker.name = fmt::format("Worker {}", i);
+        TRY_DO(workers::create_worker(tx, worker));
+      }
+      return ok();
+    });
+    BELLMAN_ASSERT(outcome.has_value(), outcome.has_error() ? outcome.error().text() : "");
   }
 
   db::Session& session() { return engine->session(); }
@@ -69,6 +113,7 @@ class House : public testing::Test {
   std::unique_ptr<db::Database> database;
   std::unique_ptr<engine::Engine> engine;
   std::vector<engine::Event> events;
+  CalendarId calendar;
 };
 
 }  // namespace bellman::clients

@@ -103,22 +103,43 @@ TEST_F(Dispatch, TheClientCancels) {
 
 TEST_F(Dispatch, TheClientMovesTheVisit) {
   three();
-  const Request offered_one = file_at_home(repair);
+  const Request request = file_at_home(repair);
   pass(10s);
-  EXPECT_EQ(desk(offered_one, "move"), "");
+  EXPECT_EQ(desk(request, "move"), "");
+  EXPECT_EQ(asked(request), "Ruth withdrawn");
   pass(10s);
-  EXPECT_EQ(asked(offered_one), "Ruth withdrawn, Sam open");
-  EXPECT_EQ(job_of(offered_one).wished_from, now_of(offered_one).wished_from);
-  EXPECT_GE(offer_to(sam).start_at, *now_of(offered_one).wished_from);
-  expect_in_step(offered_one);
+  EXPECT_EQ(asked(request), "Ruth withdrawn, Ruth open") << "she was asked for another time, and had not declined";
+  EXPECT_EQ(job_of(request).wished_from, now_of(request).wished_from);
+  EXPECT_GE(offer_to(ruth).start_at, *now_of(request).wished_from);
+  expect_in_step(request);
 
-  const Request assigned_one = accepted_by_ruth();
-  EXPECT_EQ(desk(assigned_one, "move"), "");
+  EXPECT_EQ(accept(offer_to(ruth), ruth), "");
+  pass(1min);
+  EXPECT_EQ(desk(request, "move"), "");
   EXPECT_EQ(load_of(ruth).open_jobs, 0);
   EXPECT_EQ(codec::from_json<OfferPush>(effects("push").back().data.text, codec::Mode::stored)->what, "released");
   pass(10s);
-  EXPECT_EQ(asked(assigned_one), "Ruth accepted, Tom open") << "Sam is being asked for the other";
-  expect_in_step(assigned_one);
+  EXPECT_EQ(asked(request), "Ruth withdrawn, Ruth accepted, Ruth open") << "who knows the job may have it at the new time too";
+  expect_in_step(request);
+}
+
+TEST_F(Dispatch, WhoDeclinedIsNotAskedAgainAfterAMove) {
+  three();
+  const Request request = file_at_home(repair);
+  pass(10s);
+  EXPECT_EQ(refuse(offer_to(ruth), ruth), "");
+  pass(10s + 7min);
+  EXPECT_EQ(asked(request), "Ruth refused, Sam silent, Tom open");
+  EXPECT_EQ(desk(request, "move"), "");
+  pass(10s);
+  EXPECT_EQ(asked(request), "Ruth refused, Sam silent, Tom withdrawn, Tom open");
+  EXPECT_EQ(accept(offer_to(tom), tom), "");
+  EXPECT_EQ(step(request, tom, "give_back"), "");
+  EXPECT_EQ(desk(request, "move"), "");
+  pass(1min);
+  EXPECT_EQ(asked(request), "Ruth refused, Sam silent, Tom withdrawn, Tom accepted") << "he gave it back himself";
+  EXPECT_EQ(now_of(request).owes, Owing::dispatcher);
+  expect_in_step(request);
 }
 
 TEST_F(Dispatch, TheClientIsWaitedFor) {

@@ -44,6 +44,17 @@ Result<> tell_released(engine::Tx& tx, const engine::Event& event) {
   return tx.apply(std::move(consequences));
 }
 
+// It was the client who took it away: the worker knows the job and may well have it at the new time. Not who had declined it
+// before a dispatcher gave it to him.
+Result<> ask_again_after_move(engine::Tx& tx, const engine::Event& event) {
+  TRY(released, codec::from_json<jobs::Released>(event.data.text, codec::Mode::stored));
+  if (released.reason != "moved") return ok();
+  TRY(offers, store::of_job(tx.session(), released.job_id));
+  const auto last = std::find_if(offers.rbegin(), offers.rend(), [&](const JobOffer& offer) { return offer.worker_id == released.worker_id; });
+  if (last != offers.rend() && last->state != OfferState::accepted) return ok();
+  return jobs::ask_again(tx, released.job_id, {released.worker_id});
+}
+
 }  // namespace
 
 // Ill, or otherwise away: what was accepted and not begun, and what is being asked, goes to others.
@@ -110,7 +121,11 @@ void Dispatcher::subscribe(engine::Registry& registry) {
   registry.on_event("request.moved", [this](engine::Tx& tx, const engine::Event& event) -> Result<> {
     TRY(job, jobs::of_request(tx.session(), RequestId(event.subject_id)));
     if (!job || job->state != JobState::offered) return ok();
+    TRY(open, store::open_of_job(tx.session(), job->id));
+    std::vector<WorkerId> undecided;
+    for (const JobOffer& offer : open) undecided.push_back(offer.worker_id);
     TRY_DO(withdraw_open(tx, job->id, "the client moved the visit"));
+    TRY_DO(jobs::ask_again(tx, job->id, undecided));
     return look_anew(tx, job->id, "moved");
   });
 
@@ -129,6 +144,7 @@ void Dispatcher::subscribe(engine::Registry& registry) {
 
   registry.on_event("worker.absent", [this](engine::Tx& tx, const engine::Event& event) { return worker_gone(tx, WorkerId(event.subject_id)); });
   registry.on_event("job.released", tell_released);
+  registry.on_event("job.released", ask_again_after_move);
 
   // Somebody may fit now who did not before.
   const auto look_again = [](engine::Tx& tx) -> Result<> {

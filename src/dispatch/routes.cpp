@@ -2,10 +2,12 @@
 
 #include "base/text.h"
 #include "dispatch/reasons.h"
+#include "dispatch/worker_work.h"
 #include "jobs/service.h"
 #include "jobs/views.h"
 #include "requests/service.h"
 #include "requests/views.h"
+#include "workers/service.h"
 
 namespace bellman::dispatch {
 
@@ -22,8 +24,9 @@ struct OfferView : JobOffer {
   std::optional<Place> place;
   std::optional<Instant> reach_due;
   std::int64_t duration_minutes = 0;
+  sla::Criticality criticality = sla::Criticality::normal;
 };
-BOOST_DESCRIBE_STRUCT(OfferView, (JobOffer), (code, title, address, client_name, service_name, place, reach_due, duration_minutes))
+BOOST_DESCRIBE_STRUCT(OfferView, (JobOffer), (code, title, address, client_name, service_name, place, reach_due, duration_minutes, criticality))
 
 struct OfferList {
   std::vector<OfferView> items;
@@ -60,6 +63,7 @@ Result<OfferView> view_of_offer(db::Session& session, const JobOffer& offer, std
   view.place = job.place;
   view.reach_due = job.reach_due;
   view.duration_minutes = job.duration_minutes;
+  view.criticality = job.criticality;
   return view;
 }
 
@@ -98,6 +102,17 @@ Result<WhyNot> why_not_route(api::Read& call) {
   return why_not(call.session, decisions.back(), worker);
 }
 
+Result<api::Page<WorkItem>> work_route(api::Read& call) {
+  TRY(worker, call.id<WorkerId>("id"));
+  TRY_DO(workers::load_worker(call.session, worker));
+  TRY(limit, call.limit());
+  TRY(found, work_of(call.session, worker, call.who().scope, call.query("after").value_or(""), limit));
+  api::Page<WorkItem> page;
+  page.items = std::move(found.items);
+  page.next = std::move(found.next);
+  return page;
+}
+
 Result<requests::RequestView> shown(api::Write& call, RequestId id) {
   TRY(request, requests::load(call.tx.session(), id));
   return requests::view_of(call.tx.session(), request, call.who().language);
@@ -130,6 +145,7 @@ void routes(api::Routes& routes, std::shared_ptr<Dispatcher> dispatcher) {
                                                      });
   routes.get<DecisionList>("/api/v1/requests/{code}/dispatch", Permission::dispatch, "Why this worker, why nobody", decisions_route);
   routes.get<WhyNot>("/api/v1/requests/{code}/dispatch/why-not/{worker}", Permission::dispatch, "Why not this worker", why_not_route);
+  routes.get<api::Page<WorkItem>>("/api/v1/workers/{id}/work", Permission::see_reports, "A worker's work per request, newest first", work_route).paged();
   routes.post<AssignCommand, requests::RequestView>("/api/v1/requests/{code}/assign", Permission::dispatch, "Give the job to a worker by hand",
                                                     [dispatcher](api::Write& call, const AssignCommand& in) -> Result<requests::RequestView> {
                                                       TRY(request, requests::request_of_path(call, call.tx.session()));

@@ -237,7 +237,7 @@ Result<> Dispatcher::answer_overdue(engine::Tx& tx, const engine::Timer& timer) 
     return look_anew(tx, offer.job_id, "no answer");
   }
   TRY_DO(store::update_offer(tx.session(), step.offer));
-  TRY_DO(jobs::called(tx, offer.job_id));
+  TRY_DO(jobs::called(tx, offer.job_id, step.next));
   TRY(worker, workers::load_worker(tx.session(), offer.worker_id));
   engine::Consequences consequences;
   consequences.effect("robot_call", offer_key(offer.id, "call"),

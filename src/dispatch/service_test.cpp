@@ -47,6 +47,8 @@ TEST_F(Dispatch, SilenceMeansACallThenTheNext) {
   EXPECT_EQ(call.phone, "+37060000001");
   EXPECT_EQ(call.language, "lt");
   EXPECT_EQ(job_of(request).calls_made, 1);
+  EXPECT_EQ(now_of(request).owed_by, clock.now() + 2min) << "the answer is owed until the call has had its time";
+  expect_in_step(request);
   pass(2min - 1s);
   EXPECT_EQ(asked(request), "Ruth open") << "the call may still be answered";
   pass(1s);

@@ -43,7 +43,7 @@ struct Job {
   bool automatic = true;               // false: a dispatcher assigns
   JobState state = JobState::waiting;
   WorkerId worker_id;                  // who has accepted
-  std::vector<WorkerId> asked;         // whoever was asked, refused or gave it back: not asked again
+  std::vector<WorkerId> asked;         // whoever was asked for the present time, refused or gave it back: not asked again
   std::int64_t offers_made = 0;
   std::int64_t calls_made = 0;
   Instant waiting_since;

@@ -66,9 +66,18 @@ Result<> free_worker(engine::Tx& tx, const Job& before, std::int64_t version, st
 
 }  // namespace
 
-Result<> called(engine::Tx& tx, JobId id) {
+Result<> called(engine::Tx& tx, JobId id, Instant answer_by) {
   TRY(job, load(tx.session(), id));
   job.calls_made += 1;
+  job.version += 1;
+  TRY_DO(store::update(tx.session(), job));
+  TRY_DO(requests::set_called(tx, job.request_id, answer_by));
+  return ok();
+}
+
+Result<> ask_again(engine::Tx& tx, JobId id, const std::vector<WorkerId>& workers) {
+  TRY(job, load(tx.session(), id));
+  std::erase_if(job.asked, [&](WorkerId asked) { return std::find(workers.begin(), workers.end(), asked) != workers.end(); });
   job.version += 1;
   return store::update(tx.session(), job);
 }
@@ -219,8 +228,9 @@ Result<> on_moved(engine::Tx& tx, const engine::Event& event) {
   TRY(request, requests::load(tx.session(), job->request_id));
   job->wished_from = request.wished_from;
   job->wished_until = request.wished_until;
+  const bool was_accepted = job->state == JobState::assigned || job->state == JobState::travelling;
   TRY_DO(store::update(tx.session(), *job));
-  if (job->state == JobState::assigned || job->state == JobState::travelling) TRY_DO(release(tx, *job, "moved"));
+  if (was_accepted) TRY_DO(release(tx, *job, "moved"));
   return ok();
 }
 

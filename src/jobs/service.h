@@ -16,8 +16,10 @@ Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker);
 
 // ---- for dispatch ----
 Result<Job> offer(engine::Tx& tx, const Job& job, WorkerId worker, Instant answer_by);
-// A robot called the worker about it; only counted.
-Result<> called(engine::Tx& tx, JobId id);
+// A robot calls the worker about it, who may answer until `answer_by`.
+Result<> called(engine::Tx& tx, JobId id, Instant answer_by);
+// These may be asked again: they were asked for a time that no longer holds, and have not declined.
+Result<> ask_again(engine::Tx& tx, JobId id, const std::vector<WorkerId>& workers);
 // Nobody who was asked is left; looked at again by the next round.
 Result<Job> lapse(engine::Tx& tx, const Job& job, std::string reason);
 Result<Job> assign(engine::Tx& tx, const Job& job, WorkerId worker, Instant start_at, Instant finish_at);

@@ -45,7 +45,7 @@ class World : public testing::Test {
     directory->listen(*driven);
     stream = std::make_unique<api::Stream>(*directory, clock, 0);
     stream->listen(*driven);
-    runner = std::make_unique<engine::Runner>(*driven, *database, engine::RunnerSettings{.around_group = [](const std::function<void()>& group) {
+    runner = std::make_unique<engine::Runner>(*driven, *database, engine::RunnerSettings{.around_telling = [](const std::function<void()>& group) {
       const http::ResponseBatch batch;
       group();
     }});
@@ -273,7 +273,7 @@ TEST_F(World, TheStreamTellsOfCommittedEventsAndEndsWithTheRight) {
   ASSERT_TRUE(screen.receive_until("retry:"));
   ASSERT_TRUE(http::test::eventually([&] { return stream->stream_count() == 1; }));
   ASSERT_EQ(ask("POST", "/api/v1/programmes", R"({"key":"gold","name":"Gold"})", as(admin)).status, 201);
-  ASSERT_TRUE(screen.receive_until("event: programme.created"));
+  ASSERT_TRUE(screen.receive_until("programme.created"));
   ASSERT_TRUE(screen.receive_until("\"subject_id\":1"));
   EXPECT_EQ(screen.buffer().find("account."), std::string::npos) << "what is for auditors stays with them";
 }

@@ -78,7 +78,7 @@ TokenView view_of(const ApiToken& t) {
   return {t.id, t.account_id, t.name, fmt::format("bellman_{}_", t.id.value), t.created_at, t.expires_at, t.revoked_at};
 }
 
-Error wrong_password() { return Error::unauthenticated("login.wrong", "The login or the password is wrong."); }
+Error wrong_password() { return Error::unauthenticated("login.wrong", "The login or the password is wrong.", "Check both; an administrator can set a new password."); }
 
 Result<> add_cookies(Work& call, const OpenedSession& opened, bool secure) {
   const std::int64_t age_s = (opened.expires_at - call.now).count() / 1000;
@@ -233,7 +233,7 @@ Result<AccountView> me(Read& call) {
 // One's own tokens; an administrator also those of others.
 Result<AccountId> token_owner(const api::Call& call, std::optional<AccountId> wanted) {
   if (!wanted || *wanted == call.who().account) return call.who().account;
-  if (call.who().role != Role::administrator) return Error::forbidden("token.not_yours", "Only an administrator sees to the tokens of others.");
+  if (call.who().role != Role::administrator) return Error::forbidden("token.not_yours", "Only an administrator sees to the tokens of others.", "Ask an administrator.");
   return *wanted;
 }
 
@@ -262,7 +262,7 @@ Result<api::Page<TokenView>> list_tokens(Read& call) {
 Result<Nothing> drop_token(Write& call, const Nothing&) {
   TRY(id, call.id<TokenId>("id"));
   TRY(token, find_token(call.tx.session(), id));
-  if (token_owner(call, token.account_id).has_error()) return Error::not_found("token.unknown", "There is no such token.");
+  if (token_owner(call, token.account_id).has_error()) return Error::not_found("token.unknown", "There is no such token.", {}, "List the tokens of the account.");
   TRY_DO(revoke_token(call.tx, token));
   return Nothing{};
 }

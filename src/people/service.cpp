@@ -136,7 +136,7 @@ Result<> close_session(engine::Tx& tx, AccountId account, const std::string& ses
 }
 
 Result<MadeToken> create_token(engine::Tx& tx, AccountId account, std::string name, std::optional<Instant> expires_at) {
-  if (expires_at && *expires_at <= tx.now()) return Error::invalid("token.expired", "The token would be over before it begins.", "expires_at");
+  if (expires_at && *expires_at <= tx.now()) return Error::invalid("token.expired", "The token would be over before it begins.", "expires_at", "Give a moment to come, or leave it out.");
   TRY(id, tx.next_id<ApiToken>());
   MadeToken made;
   made.secret = fmt::format("bellman_{}_{}", id.value, random_token());
@@ -156,7 +156,7 @@ Result<> revoke_token(engine::Tx& tx, const ApiToken& token) {
 
 Result<ApiToken> find_token(db::Session& session, TokenId id) {
   TRY(found, store::token(session, id));
-  if (!found) return Error::not_found("token.unknown", "There is no such token.");
+  if (!found) return Error::not_found("token.unknown", "There is no such token.", {}, "List the tokens of the account.");
   return *std::move(found);
 }
 

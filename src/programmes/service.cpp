@@ -4,6 +4,8 @@
 #include "programmes/rules.h"
 #include "programmes/store.h"
 
+#include <algorithm>
+
 namespace bellman::programmes {
 
 namespace {
@@ -39,6 +41,14 @@ Result<Noun> need(Result<std::optional<Noun>> found, std::string_view field) {
   if (found.has_error()) return found.error();
   if (!*found) return Error::not_found(fmt::format("{}.unknown", Noun::table), fmt::format("There is no such {}.", Noun::table), std::string(field));
   return **std::move(found);
+}
+
+// What a noun of another room names must be there; other errors (of the store) stay what they are.
+template <class Noun>
+Result<> needed(const Result<std::shared_ptr<const Noun>>& found, std::string_view noun, std::string_view what, std::string field) {
+  if (found.has_value()) return ok();
+  if (found.error().kind != ErrorClass::not_found) return found.error();
+  return Error::invalid(fmt::format("{}.unknown_{}", noun, what), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the {}s, or add it first.", what));
 }
 
 }  // namespace
@@ -123,6 +133,24 @@ Result<std::shared_ptr<const Region>> region(engine::Tx& tx, RegionId id) {
   if (const auto found = kept.find(id); found != kept.end()) return found->second;
   TRY(read, find_region(tx.session(), id));
   return kept[id] = std::make_shared<const Region>(std::move(read));
+}
+
+Result<> need_programme(engine::Tx& tx, ProgrammeId id, std::string_view noun, std::string field) {
+  return needed(programme(tx, id), noun, "programme", std::move(field));
+}
+
+Result<> need_region(engine::Tx& tx, RegionId id, std::string_view noun, std::string field) { return needed(region(tx, id), noun, "region", std::move(field)); }
+
+Result<> need_programmes(engine::Tx& tx, std::span<const ProgrammeId> ids, std::span<const ProgrammeId> known, std::string_view noun) {
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (!std::ranges::count(known, ids[i])) TRY_DO(need_programme(tx, ids[i], noun, fmt::format("programmes[{}]", i)));
+  return ok();
+}
+
+Result<> need_regions(engine::Tx& tx, std::span<const RegionId> ids, std::span<const RegionId> known, std::string_view noun) {
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (!std::ranges::count(known, ids[i])) TRY_DO(need_region(tx, ids[i], noun, fmt::format("regions[{}]", i)));
+  return ok();
 }
 
 }  // namespace bellman::programmes

@@ -4,6 +4,9 @@
 #include "engine/tx.h"
 #include "programmes/model.h"
 
+#include <memory>
+#include <span>
+
 namespace bellman::programmes {
 
 struct NewProgramme {
@@ -57,5 +60,13 @@ Result<Region> find_region_by_key(db::Session& session, std::string_view key);
 // The same from the writer's memory: no query after the first. What is given lives on when the noun changes.
 Result<std::shared_ptr<const Programme>> programme(engine::Tx& tx, ProgrammeId id);
 Result<std::shared_ptr<const Region>> region(engine::Tx& tx, RegionId id);
+
+// For a noun of another room that names one: that it is there, from the writer's memory. The errors NOUN.unknown_programme and
+// NOUN.unknown_region (invalid) name the field and the cure.
+Result<> need_programme(engine::Tx& tx, ProgrammeId id, std::string_view noun, std::string field);
+Result<> need_region(engine::Tx& tx, RegionId id, std::string_view noun, std::string field);
+// The same of lists; the field is that of the item at fault, "regions[2]". What stands in `known` was checked before.
+Result<> need_programmes(engine::Tx& tx, std::span<const ProgrammeId> ids, std::span<const ProgrammeId> known, std::string_view noun);
+Result<> need_regions(engine::Tx& tx, std::span<const RegionId> ids, std::span<const RegionId> known, std::string_view noun);
 
 }  // namespace bellman::programmes

@@ -1,30 +1,42 @@
 #include "requests/board.h"
 
-#include "requests/service.h"
 #include "requests/store.h"
+
+#include <algorithm>
+#include <functional>
 
 namespace bellman::requests {
 
 namespace {
 
-constexpr std::int64_t cards = 30;
+constexpr std::size_t cards = 30;
 constexpr std::int64_t count_most = 1000;
 
 using States = std::vector<RequestState>;
+using Programmes = std::vector<ProgrammeId>;
 
-Result<std::vector<RequestView>> column(db::Session& session, const api::Scope& scope, const States& states, bool late, std::string_view language) {
+// The first page of a column: the first cards of each of its states and programmes hold it.
+Result<std::vector<Request>> newest(db::Session& session, const Programmes& programmes, const States& states, bool late) {
   std::vector<Request> requests;
-  for (const RequestState state : states) {
-    ListQuery query;
-    query.state = state;
-    query.late = late;
-    query.limit = cards;
-    TRY(page, list(session, scope, query));
-    std::move(page.begin(), page.end(), std::back_inserter(requests));
-  }
-  std::sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) { return a.changed_at != b.changed_at ? a.changed_at > b.changed_at : a.id > b.id; });
+  for (const ProgrammeId programme : programmes)
+    for (const RequestState state : states) {
+      TRY(page, store::list(session, programme, {state, late, {}, {}}, {}, cards));
+      std::ranges::move(page, std::back_inserter(requests));
+    }
+  std::ranges::sort(requests, std::greater<>(), &Request::id);
   if (requests.size() > cards) requests.resize(cards);
-  return views_of(session, requests, language);
+  return requests;
+}
+
+Result<std::vector<Request>> last_done(db::Session& session, const Programmes& programmes) {
+  std::vector<Request> requests;
+  for (const ProgrammeId programme : programmes) {
+    TRY(page, store::last_done(session, programme, cards));
+    std::ranges::move(page, std::back_inserter(requests));
+  }
+  std::ranges::sort(requests, std::greater<>(), [](const Request& request) { return std::pair(request.done_at, request.id); });
+  if (requests.size() > cards) requests.resize(cards);
+  return requests;
 }
 
 Result<std::int64_t> count(db::Session& session, const std::vector<ProgrammeId>& programmes, const States& states) {
@@ -59,16 +71,18 @@ Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId p
                             {{accepted}, &Board::desk, &BoardCounts::desk},
                             {{waiting_for_client, waiting_for_supplier}, &Board::held, &BoardCounts::held}};
   for (const Column& one : columns) {
-    TRY(views, column(session, shown, one.states, false, language));
+    TRY(requests, one.cards == &Board::done ? last_done(session, programmes) : newest(session, programmes, one.states, false));
+    TRY(views, views_of(session, requests, language));
     result.*one.cards = std::move(views);
     TRY(number, count(session, programmes, one.states));
     result.counts.*one.count = number;
   }
-  TRY(views, column(session, shown, {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}, true, language));
+  TRY(late, newest(session, programmes, {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}, true));
+  TRY(views, views_of(session, late, language));
   result.late = std::move(views);
   for (const ProgrammeId one : programmes) {
     TRY(number, store::count_late_open(session, one, count_most));
-    result.counts.late += number;
+    result.counts.late = std::min(result.counts.late + number, count_most);
   }
   return result;
 }

@@ -12,7 +12,7 @@ BOOST_DESCRIBE_STRUCT(BoardCounts, (), (waiting, offered, in_progress, late, don
 
 struct Board {
   BoardCounts counts;
-  // Newest first, at most 30 each; a request may be late and in another column too.
+  // At most 30 each, newest first; of `done` what was done last. `late` holds the open ones, which stand in another column too.
   std::vector<RequestView> waiting, offered, in_progress, late, done, desk, held;
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (counts, waiting, offered, in_progress, late, done, desk, held))

@@ -61,7 +61,7 @@ struct Request {
   Instant filed_at;
   std::optional<Instant> reach_due;
   std::optional<Instant> solve_due;
-  bool late = false;                     // a deadline was missed
+  bool late = false;                     // a deadline was missed, since it was last reopened
   std::optional<Instant> assigned_at;    // first time
   std::optional<Instant> done_at;
   std::optional<Instant> closed_at;

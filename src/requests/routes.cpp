@@ -14,7 +14,7 @@ using api::Permission;
 
 Result<RequestView> shown(api::Write& call, Result<Request> request) {
   TRY(changed, std::move(request));
-  return view_of(call.tx.session(), changed, call.who().language);
+  return view_for(call.tx.session(), changed, call.who());
 }
 
 // A client's account files only for itself; its requests come by the portal.
@@ -45,10 +45,12 @@ Result<ListQuery> list_query(const api::Call& call) {
       return Error::invalid("query.state", "There is no such state.", "state", "Use one of: " + codec::enum_choices<RequestState>() + ".");
   }
   query.late = call.query("late").value_or("") == "true";
+  TRY(programme, id_query<ProgrammeId>(call, "programme"));
   TRY(client, id_query<ClientId>(call, "client"));
   TRY(worker, id_query<WorkerId>(call, "worker"));
   TRY(after, id_query<RequestId>(call, "after"));
   TRY(limit, call.limit());
+  query.programme = programme;
   query.client_id = client;
   query.worker_id = worker;
   query.before = after;
@@ -67,6 +69,7 @@ Result<api::Page<RequestView>> list_route(api::Read& call) {
   // The text index knows nothing of clients and workers.
   std::erase_if(requests, [&](const Request& request) { return !may_see(call.who(), request); });
   TRY(views, views_of(call.session, requests, call.who().language));
+  for (RequestView& view : views) hide_notes(view, call.who());
   api::Page<RequestView> page;
   if (static_cast<std::int64_t>(views.size()) == query.limit) page.next = std::to_string(views.back().id.value);
   page.items = std::move(views);
@@ -111,7 +114,8 @@ void routes(api::Routes& routes, LifeSettings settings) {
 
   api::Route& listing = routes.get<api::Page<RequestView>>("/api/v1/requests", Permission::see_requests, "Requests, newest first", list_route);
   listing.query_parameters = {{"state", "only this state"},        {"late", "true: only those that missed a deadline"}, {"client", "only of this client"},
-                              {"worker", "only of this worker"},   {"q", "words to search for in title, description and address"},
+                              {"worker", "only of this worker"},   {"programme", "only of this programme"},
+                              {"q", "a request's code or its beginning, or words to search for in title, description and address"},
                               {"after", "the `next` of the page before"}, {"limit", "1..200, 50 when not given"}};
 
   api::Route& board_route = routes.get<Board>("/api/v1/board", Permission::handle_requests, "The board", [](api::Read& call) -> Result<Board> {
@@ -122,7 +126,7 @@ void routes(api::Routes& routes, LifeSettings settings) {
 
   routes.get<RequestView>("/api/v1/requests/{code}", Permission::see_requests, "One request", [](api::Read& call) -> Result<RequestView> {
     TRY(request, request_of_path(call, call.session));
-    return view_of(call.session, request, call.who().language);
+    return view_for(call.session, request, call.who());
   });
   routes.get<Timeline>("/api/v1/requests/{code}/timeline", Permission::see_requests, "What happened to a request", time_line_route);
 

@@ -166,6 +166,11 @@ Result<Decision> offered(const Request& request, WorkerId worker, Instant answer
   return moved_with(request, worker, "request.offered", Audience::operator_, {RequestState::offered, Owing::worker, "answer_offer", answer_by}, {}, now);
 }
 
+Result<Decision> called(const Request& request, Instant answer_by, Instant now) {
+  if (request.state != RequestState::offered) return not_now(request, "asked for by telephone");
+  return moved(request, "request.called", Audience::operator_, {RequestState::offered, Owing::worker, "answer_offer", answer_by}, {}, now);
+}
+
 Result<Decision> offer_lapsed(const Request& request, std::string reason, Instant now) {
   if (request.state != RequestState::offered) return not_now(request, "taken back from a worker who was asked");
   return moved_with(request, {}, "request.offer_lapsed", Audience::operator_, {RequestState::waiting_for_dispatch, Owing::system, "find_worker", request.reach_due},
@@ -245,6 +250,7 @@ Result<Decision> reopen(const Request& request, std::string reason, const catalo
   next.done_at.reset();
   next.closed_at.reset();
   next.worker_id = {};
+  next.late = false;  // its new deadlines are not missed yet; that the old ones were stays in the journal
   next.reopened += 1;
   Decision decision = moved(next, "request.reopened", Audience::client, entry(service.dispatch_mode, request.reach_due, request.solve_due), std::move(reason), now);
   decision.state.resume_state = decision.state.state;

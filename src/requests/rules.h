@@ -55,6 +55,7 @@ Changed change_of(const Request& request);   // as it stands: nothing has change
 engine::Consequences filed_event(const Request& request);
 
 Result<Decision> offered(const Request& request, WorkerId worker, Instant answer_by, Instant now);
+Result<Decision> called(const Request& request, Instant answer_by, Instant now);  // the push was not answered, the robot calls
 Result<Decision> offer_lapsed(const Request& request, std::string reason, Instant now);
 Result<Decision> assigned(const Request& request, WorkerId worker, Instant now);
 // The worker gave it back, fell ill, went off shift, or the client moved it. A request that waits goes on waiting, without the worker.

@@ -46,6 +46,7 @@ struct Case {
 
   Result<Decision> decide(const std::string& action) const {
     if (action == "offered") return requests::offered(request, WorkerId(9), now + 5min, now);
+    if (action == "called") return called(request, now + 2min, now);
     if (action == "offer_lapsed") return offer_lapsed(request, "silent", now);
     if (action == "assigned") return requests::assigned(request, WorkerId(9), now);
     if (action == "unassigned") return unassigned(request, "ill", now);
@@ -79,7 +80,7 @@ struct Case {
   }
 };
 
-const std::vector<std::string> actions{"offered", "offer_lapsed", "assigned",      "unassigned", "nobody_left",  "travelling", "started", "done",  "close",
+const std::vector<std::string> actions{"offered", "called", "offer_lapsed", "assigned",      "unassigned", "nobody_left",  "travelling", "started", "done",  "close",
                                        "cancel",  "reopen",       "wait_client",   "wait_supplier", "resume",    "wait_overdue", "merge", "unmerge", "change", "move"};
 
 // The way to a state, then the actions that are allowed there.
@@ -93,7 +94,7 @@ const Row table[] = {
     {DispatchMode::none, "", accepted, "started done cancel wait_client wait_supplier merge change move"},
     {DispatchMode::automatic, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move"},
     {DispatchMode::manual, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "offered", offered, "offered offer_lapsed assigned cancel wait_client wait_supplier merge change move"},
+    {DispatchMode::automatic, "offered", offered, "offered called offer_lapsed assigned cancel wait_client wait_supplier merge change move"},
     {DispatchMode::automatic, "assigned", assigned, "unassigned travelling started cancel wait_client wait_supplier merge change move"},
     {DispatchMode::automatic, "assigned travelling", travelling, "unassigned started cancel wait_client wait_supplier merge change move"},
     {DispatchMode::automatic, "assigned started", in_work, "unassigned done cancel wait_client wait_supplier merge change"},

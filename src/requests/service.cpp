@@ -161,6 +161,11 @@ Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Insta
   return save(tx, offered(request, worker, answer_by, tx.now()));
 }
 
+Result<Request> set_called(engine::Tx& tx, RequestId id, Instant answer_by) {
+  TRY(request, load(tx.session(), id));
+  return save(tx, called(request, answer_by, tx.now()));
+}
+
 Result<Request> set_offer_lapsed(engine::Tx& tx, RequestId id, std::string reason) {
   TRY(request, load(tx.session(), id));
   return save(tx, offer_lapsed(request, std::move(reason), tx.now()));
@@ -320,21 +325,57 @@ Result<Attachment> add_attachment(engine::Tx& tx, RequestId request_id, const St
 Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId id) { return store::attachments_of(session, id); }
 Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id) { return store::find_attachment(session, id); }
 
-Result<std::vector<Request>> list(db::Session& session, const people::Scope& scope, const ListQuery& query) {
-  const store::Filter filter{query.state, query.late, query.client_id, query.worker_id};
-  const auto page_of = [&](ProgrammeId programme) { return store::list(session, programme, filter, query.before, query.limit); };
-  if (!trimmed(query.search).empty()) {
-    if (!scope.all && scope.programmes.empty()) return std::vector<Request>{};
-    return store::search(session, scope.all ? std::vector<ProgrammeId>{} : scope.programmes, query.search, filter, query.before, query.limit);
+namespace {
+
+void newest_first(std::vector<Request>& requests, std::int64_t limit) {
+  std::ranges::sort(requests, std::greater<>(), &Request::id);
+  const auto twice = std::ranges::unique(requests, {}, &Request::id);
+  requests.erase(twice.begin(), twice.end());
+  if (requests.size() > static_cast<std::size_t>(limit)) requests.resize(static_cast<std::size_t>(limit));
+}
+
+// A word may be the beginning of a code by chance ("leak"): without a digit or a hyphen it is taken for one only when no text has it.
+bool looks_like_code(std::string_view typed) {
+  return typed.find(' ') == std::string_view::npos && typed.find_first_of("0123456789-") != std::string_view::npos;
+}
+
+Result<std::vector<Request>> search(db::Session& session, const people::Scope& scope, const store::Filter& filter, const ListQuery& query) {
+  if (!scope.all && scope.programmes.empty()) return std::vector<Request>{};
+  const std::vector<ProgrammeId> programmes = scope.all ? std::vector<ProgrammeId>{} : scope.programmes;
+  const std::string_view typed = trimmed(query.search);
+  if (const auto id = parse_spoken_code(typed)) {
+    TRY(named, store::by_code(session, programmes, typed, filter, RequestId(*id + 1), 1));
+    if (!named.empty() && named.front().id.value == *id) return query.before && named.front().id >= query.before ? std::vector<Request>{} : std::move(named);
   }
-  if (scope.all) return page_of({});
+  TRY(found, store::search(session, programmes, typed, filter, query.before, query.limit));
+  bool codes_too = looks_like_code(typed);
+  if (!codes_too && found.empty() && typed.find(' ') == std::string_view::npos) {
+    // On a later page: only when the pages before it were of codes.
+    TRY(anywhere, query.before ? store::search(session, programmes, typed, filter, {}, 1) : std::vector<Request>{});
+    codes_too = anywhere.empty();
+  }
+  if (codes_too) {
+    TRY(named, store::by_code(session, programmes, typed, filter, query.before, query.limit));
+    std::ranges::move(named, std::back_inserter(found));
+    newest_first(found, query.limit);
+  }
+  return std::move(found);
+}
+
+}  // namespace
+
+Result<std::vector<Request>> list(db::Session& session, const people::Scope& of_caller, const ListQuery& query) {
+  people::Scope scope = of_caller;
+  if (query.programme) scope = {false, of_caller.allows(query.programme) ? std::vector{query.programme} : std::vector<ProgrammeId>{}};
+  const store::Filter filter{query.state, query.late, query.client_id, query.worker_id};
+  if (!trimmed(query.search).empty()) return search(session, scope, filter, query);
+  if (scope.all) return store::list(session, {}, filter, query.before, query.limit);
   std::vector<Request> merged;
   for (const ProgrammeId programme : scope.programmes) {
-    TRY(page, page_of(programme));
-    std::move(page.begin(), page.end(), std::back_inserter(merged));
+    TRY(page, store::list(session, programme, filter, query.before, query.limit));
+    std::ranges::move(page, std::back_inserter(merged));
   }
-  std::sort(merged.begin(), merged.end(), [](const Request& a, const Request& b) { return a.id > b.id; });
-  if (merged.size() > static_cast<std::size_t>(query.limit)) merged.resize(static_cast<std::size_t>(query.limit));
+  newest_first(merged, query.limit);
   return merged;
 }
 

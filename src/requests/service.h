@@ -26,6 +26,7 @@ Result<Request> load(db::Session& session, RequestId id);
 
 // Steps that the rooms above report: jobs and dispatch.
 Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by);
+Result<Request> set_called(engine::Tx& tx, RequestId id, Instant answer_by);
 Result<Request> set_offer_lapsed(engine::Tx& tx, RequestId id, std::string reason);
 Result<Request> set_assigned(engine::Tx& tx, RequestId id, WorkerId worker);
 Result<Request> set_unassigned(engine::Tx& tx, RequestId id, std::string reason);
@@ -53,8 +54,10 @@ Result<Attachment> add_attachment(engine::Tx& tx, RequestId id, const StoredFile
 Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId id);
 Result<std::optional<Attachment>> find_attachment(db::Session& session, AttachmentId id);
 
-// One page, newest first, of what the scope allows; `search` when not empty asks the text index.
+// One page, newest first, of what the scope allows. `search`, when not empty, is a code (then it is that request alone), the
+// beginning of one, or words for the text index; what may be a beginning or a word is looked up as both.
 struct ListQuery {
+  ProgrammeId programme;                 // none: all of the scope
   std::optional<RequestState> state;
   bool late = false;
   ClientId client_id;

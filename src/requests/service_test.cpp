@@ -339,6 +339,27 @@ TEST_F(RequestService, TheLateOnesByStateToo) {
   EXPECT_FALSE(now_of(fresh).late);
 }
 
+TEST_F(RequestService, AReopenedRequestIsLateOnlyWhenItsNewDeadlinesAreMissed) {
+  const Request one = file_at_home(question);
+  pass(5h);
+  EXPECT_TRUE(now_of(one).late);
+  ASSERT_TRUE(act(one, "finish").has_value());
+  ASSERT_TRUE(act(one, "reopen").has_value());
+  EXPECT_FALSE(now_of(one).late);
+  EXPECT_EQ(now_of(one).reach_due, clock.now() + 1h);
+  const auto breaches = [&] {
+    int count = 0;
+    for (const engine::Event& event : events_of("request", one.id.value)) count += event.kind == "request.late";
+    return count;
+  };
+  EXPECT_EQ(breaches(), 2) << "what was missed before stays in the journal";
+  pass(59min);
+  EXPECT_FALSE(now_of(one).late);
+  pass(1min);
+  EXPECT_TRUE(now_of(one).late);
+  EXPECT_EQ(breaches(), 3);
+}
+
 TEST_F(RequestService, TheTextIndexCatchesUp) {
   const Request one = file_at_home(repair, "Žaibas on the roof"), two = file_at_home(repair, "Leak in the cellar");
   EXPECT_TRUE(found("roof").empty()) << "filing does not wait for it";

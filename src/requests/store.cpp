@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <set>
 
 namespace bellman::requests::store {
@@ -47,6 +48,8 @@ struct Lists {
                             "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
   Select of_state{"request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
   Select of_programme{"request.list_programme", "FROM request WHERE programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+  Select done_of_programme{"request.list_done_programme", "FROM request WHERE state = 'done' AND programme_id = $1 ORDER BY done_at DESC, id DESC LIMIT $2"};
+  Select done{"request.list_done", "FROM request WHERE state = 'done' ORDER BY done_at DESC, id DESC LIMIT $1"};
   Select everything{"request.list_all", "FROM request WHERE id < $1 ORDER BY id DESC LIMIT $2"};
 };
 
@@ -72,28 +75,64 @@ Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, c
   return by.everything.all(session, upper, limit);
 }
 
+Result<std::vector<Request>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit) {
+  return programme ? lists().done_of_programme.all(session, programme, limit) : lists().done.all(session, limit);
+}
+
+namespace {
+
+bool fits(const Request& request, const std::vector<ProgrammeId>& programmes, const Filter& filter) {
+  return (programmes.empty() || std::ranges::count(programmes, request.programme_id) > 0) && (!filter.state || request.state == *filter.state) &&
+         (!filter.late || request.late) && (!filter.client_id || request.client_id == filter.client_id) && (!filter.worker_id || request.worker_id == filter.worker_id);
+}
+
+constexpr db::Query highest_id{"request.highest", "SELECT max(id) FROM request"};
+
+}  // namespace
+
+Result<std::vector<Request>> by_code(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view typed, const Filter& filter, RequestId before, std::int64_t limit) {
+  // Codes are scattered over the ids: of a million requests some thirty begin with the same three characters. The bound is for stores
+  // of so many that nobody would look through them.
+  constexpr int most_looked_at = 2000;
+  TRY(highest, db::first<std::optional<std::int64_t>>(session, highest_id));
+  std::vector<Request> found;
+  int looked_at = 0;
+  for (const std::int64_t id : spoken_codes_beginning(typed, highest.value_or(std::nullopt).value_or(0))) {
+    if (before && id >= before.value) continue;
+    if (static_cast<std::int64_t>(found.size()) >= limit || ++looked_at > most_looked_at) break;
+    TRY(request, find(session, RequestId(id)));
+    if (request && fits(*request, programmes, filter)) found.push_back(*std::move(request));
+  }
+  return found;
+}
+
 Result<std::vector<Request>> merged_into(db::Session& session, RequestId id) {
   static const Select select("request.merged_into", "FROM request WHERE merged_into = $1 ORDER BY id");
   return select.all(session, id);
 }
 
+namespace {
+
+constexpr db::Query count_all{"request.count_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE state = $1 LIMIT $2) AS some"};
+constexpr db::Query count_one{"request.count_one", "SELECT count(*) FROM (SELECT 1 FROM request WHERE programme_id = $1 AND state = $2 LIMIT $3) AS some"};
+constexpr db::Query count_late_all{"request.count_late_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND state = $1 LIMIT $2) AS some"};
+constexpr db::Query count_late_one{"request.count_late_one",
+                                   "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 LIMIT $3) AS some"};
+
+}  // namespace
+
 Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most) {
-  static constexpr db::Query of_all{"request.count_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE state = $1 LIMIT $2) AS some"};
-  static constexpr db::Query of_one{"request.count_one", "SELECT count(*) FROM (SELECT 1 FROM request WHERE programme_id = $1 AND state = $2 LIMIT $3) AS some"};
-  TRY(number, programme ? db::first<std::int64_t>(session, of_one, programme, state, most) : db::first<std::int64_t>(session, of_all, state, most));
+  TRY(number, programme ? db::first<std::int64_t>(session, count_one, programme, state, most) : db::first<std::int64_t>(session, count_all, state, most));
   return number.value_or(0);
 }
 
 Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most) {
   using enum RequestState;
-  static constexpr db::Query of_all{"request.count_late_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND state = $1 LIMIT $2) AS some"};
-  static constexpr db::Query of_one{"request.count_late_one",
-                                    "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 LIMIT $3) AS some"};
   // One state after the other: given a list of them, the planner goes through all that was ever late, most of which is closed.
   std::int64_t sum = 0;
   for (const RequestState state : {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}) {
     if (sum >= most) return most;
-    TRY(number, programme ? db::first<std::int64_t>(session, of_one, programme, state, most) : db::first<std::int64_t>(session, of_all, state, most));
+    TRY(number, programme ? db::first<std::int64_t>(session, count_late_one, programme, state, most) : db::first<std::int64_t>(session, count_late_all, state, most));
     sum += number.value_or(0);
   }
   return std::min(sum, most);
@@ -146,7 +185,8 @@ Result<std::vector<Request>> search(db::Session& session, const std::vector<Prog
 std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
   return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
-          by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(), search_query()};
+          by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(),
+          by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one, highest_id, search_query()};
 }
 
 Result<bool> index_more(db::Session& session, std::int64_t limit) {

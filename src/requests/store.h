@@ -29,7 +29,13 @@ struct Filter {
   WorkerId worker_id;
 };
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit);
+// Those done and not closed, what was done last first.
+Result<std::vector<Request>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit);
 Result<std::vector<Request>> merged_into(db::Session& session, RequestId id);
+
+// Those whose codes begin with what was typed, as base/text.h reads it; newest first, as the filter leaves them, in one of the programmes;
+// none named: in all.
+Result<std::vector<Request>> by_code(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view typed, const Filter& filter, RequestId before, std::int64_t limit);
 
 // How many there are in a state, counted up to `most`: a board shows "1000+" rather than wait.
 Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most);

@@ -51,9 +51,13 @@ TEST_F(RequestStore, EveryListUsesItsIndexAndSortsNothing) {
     ASSERT_TRUE(outcome.has_value()) << outcome.error().text();
     EXPECT_FALSE(plan.empty()) << query.name;
     EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << query.name << ": " << plan;
-    // The text index is read in the order of its rows; everything else is looked up.
-    if (query.name != "request.search") {
-      EXPECT_EQ(plan.find("SCAN"), std::string::npos) << query.name << ": " << plan;
+    // The text index is read in the order of its rows, and counts scan the few rows they took; everything else is looked up.
+    if (query.name.starts_with("request.count")) {
+      // "some" is the bounded list that is counted; its rows are not even looked at.
+      EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << query.name << ": " << plan;
+      EXPECT_EQ(plan.find("SCAN request"), std::string::npos) << query.name << ": " << plan;
+    } else if (query.name != "request.search") {
+      EXPECT_EQ(plan.find("SCAN request"), std::string::npos) << query.name << ": " << plan;
     } else {
       EXPECT_EQ(plan.find("SCAN request "), std::string::npos) << plan;
     }

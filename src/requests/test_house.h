@@ -7,6 +7,7 @@
 #include "db/sqlite.h"
 #include "db/typed.h"
 #include "engine/engine.h"
+#include "programmes/service.h"
 #include "requests/service.h"
 #include "requests/store.h"
 #include "sla/service.h"
@@ -20,6 +21,9 @@
 #include <unistd.h>
 
 namespace bellman::engine {
+const db::Migrations& migrations();
+}
+namespace bellman::programmes {
 const db::Migrations& migrations();
 }
 namespace bellman::sla {
@@ -47,7 +51,7 @@ class House : public testing::Test {
     std::filesystem::create_directories(folder);
     database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
     auto opened = *database->open(db::Access::write);
-    std::vector<const db::Migrations*> all{&engine::migrations(),  &sla::migrations(),     &catalogue::migrations(),
+    std::vector<const db::Migrations*> all{&engine::migrations(),  &programmes::migrations(), &sla::migrations(),     &catalogue::migrations(),
                                            &workers::migrations(), &clients::migrations(), &migrations()};
     all.insert(all.end(), upper.begin(), upper.end());
     BELLMAN_ASSERT(db::migrate(*opened, all, clock.now()).has_value(), "migrations");
@@ -76,7 +80,23 @@ class House : public testing::Test {
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
   }
+  // Programmes 1 to 3 and regions 1 to 9.
   void found_company() {
+    must([](engine::Tx& tx) -> Result<bool> {
+      for (int i = 1; i <= 3; ++i) {
+        programmes::NewProgramme programme;
+        programme.key = fmt::format("programme-{}", i);
+        programme.name = fmt::format("Programme {}", i);
+        TRY_DO(programmes::create_programme(tx, programme));
+      }
+      for (int i = 1; i <= 9; ++i) {
+        programmes::NewRegion region;
+        region.key = fmt::format("region-{}", i);
+        region.name = fmt::format("Region {}", i);
+        TRY_DO(programmes::create_region(tx, region));
+      }
+      return true;
+    });
     sla::Policy promise;
     promise.name = "hour";
     promise.rules = {{.reach_minutes = 60, .solve_minutes = 240, .clock = sla::Clock::clock}};

@@ -54,6 +54,8 @@ Result<RequestView> view_of(db::Session& session, const Request& request, std::s
   RequestView view;
   static_cast<Request&>(view) = request;
   view.code = spoken_code(request.id.value);
+  if (request.merged_into) view.merged_into_code = spoken_code(request.merged_into.value);
+  if (request.split_from) view.split_from_code = spoken_code(request.split_from.value);
   TRY(client, clients::find_client(session, request.client_id));
   if (client) view.client_name = client->name;
   TRY(service, catalogue::find_service(session, request.service_id));
@@ -66,6 +68,18 @@ Result<RequestView> view_of(db::Session& session, const Request& request, std::s
     auto worker = workers::load_worker(session, request.worker_id);
     if (worker.has_value()) view.worker_name = worker->name;
   }
+  return view;
+}
+
+void hide_notes(RequestView& view, const api::Identity& who) {
+  if (who.role != people::Role::client) return;
+  const bool meant_for_clients = view.state == RequestState::refused || view.state == RequestState::cancelled || view.state == RequestState::waiting_for_client;
+  if (!meant_for_clients) view.reason.clear();
+}
+
+Result<RequestView> view_for(db::Session& session, const Request& request, const api::Identity& who) {
+  TRY(view, view_of(session, request, who.language));
+  hide_notes(view, who);
   return view;
 }
 

@@ -12,8 +12,10 @@ struct RequestView : Request {
   std::string service_name;
   std::string site_name;
   std::string worker_name;
+  std::string merged_into_code;  // the spoken numbers of what it was merged into and split from; empty: neither
+  std::string split_from_code;
 };
-BOOST_DESCRIBE_STRUCT(RequestView, (Request), (code, client_name, service_name, site_name, worker_name))
+BOOST_DESCRIBE_STRUCT(RequestView, (Request), (code, client_name, service_name, site_name, worker_name, merged_into_code, split_from_code))
 
 struct TimelineEntry {
   EventId id;
@@ -40,6 +42,9 @@ Result<Request> request_of_path(const api::Call& call, db::Session& session);
 Result<std::string> actor_name(db::Session& session, const engine::Actor& actor);
 
 Result<RequestView> view_of(db::Session& session, const Request& request, std::string_view language);
+// The same for one who looks: a client is not told what the desk noted for itself.
+Result<RequestView> view_for(db::Session& session, const Request& request, const api::Identity& who);
+void hide_notes(RequestView& view, const api::Identity& who);
 Result<std::vector<RequestView>> views_of(db::Session& session, const std::vector<Request>& requests, std::string_view language);
 
 }  // namespace bellman::requests

@@ -35,7 +35,7 @@ std::string clock_text(int minute) { return fmt::format("{:02}:{:02}", minute / 
 Result<> check(const WallInterval& interval, const std::string& field) {
   const auto [open, close] = interval;
   if (open < 0 || open > 1440 || close < 0 || close > 1440)
-    return Error::invalid("sla.interval", "Opening hours lie between 00:00 and 24:00.", field);
+    return Error::invalid("sla.interval", "Opening hours lie between 00:00 and 24:00.", field, "Give minutes since midnight, 0 to 1440.");
   if (close <= open)
     return Error::invalid("sla.interval", fmt::format("{}-{} closes before it opens.", clock_text(open), clock_text(close)), field,
                           "Work over midnight is two intervals: up to 24:00 on the first day and from 00:00 on the next.");
@@ -172,9 +172,11 @@ class CompiledCalendar::Source {
   // A time in the gap moves forward, so an interval may pass its neighbour or midnight: collect the days around, cut to this one.
   Pieces day_near_a_clock_change(LocalDay day, Instant start, Instant end) const {
     Pieces mapped;
-    for (const LocalDay near : {day - 1, day, day + 1})
+    for (const LocalDay near : {day - 1, day, day + 1}) {
+      if (at(near, 0) == at(near + 1, 0)) continue;  // a date that never was: nobody works its hours on the next
       for (const WallInterval& hours : wall(near))
         mapped.push_back({std::max(at(near, hours.open_minute), start), std::min(at(near, hours.close_minute), end)});
+    }
     std::sort(mapped.begin(), mapped.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
     Pieces pieces;
     for (Interval next : mapped) {
@@ -194,7 +196,9 @@ bool CompiledCalendar::walk(Direction direction, std::size_t index, Instant from
 }
 
 Result<CompiledCalendar> CompiledCalendar::compile(const Calendar& calendar) {
-  TRY(zone, Zone::find(calendar.zone));
+  auto found = Zone::find(calendar.zone);
+  if (found.has_error()) return found.error().below("zone");
+  const Zone zone = *found;
   if (calendar.always_open) return round_the_clock(zone);
   if (calendar.weekly_hours.size() != 7)
     return Error::invalid("sla.interval", "Opening hours are seven lists, one for each weekday.", "weekly_hours", "Begin with Monday; a closed day is an empty list.");
@@ -368,7 +372,10 @@ bool CompiledCalendar::on_holiday(Instant at) const {
 }
 
 bool CompiledCalendar::open_date(LocalDay day) const {
-  if (sources.size() == 1 && !sources.front()->by_instant) return !sources.front()->wall(day).empty();
+  const Source& first = *sources.front();
+  // A change of the clock may swallow the hours of a date, or the date as a whole (Apia, 30 December 2011).
+  const bool plain_day = sources.size() == 1 && !first.by_instant && first.at(day + 1, 0).ms - first.at(day, 0).ms == day_ms;
+  if (plain_day) return !first.wall(day).empty();
   return !open_between(zone().to_instant({day, 0}), zone().to_instant({day + 1, 0})).empty();
 }
 

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t most_days = 20'000;     // of exceptions in one calendar
 constexpr std::size_t most_dirt_shown = 100;
 
-Error unknown_calendar() { return Error::not_found("sla.unknown_calendar", "There is no such calendar.", "calendar_id"); }
-Error unknown_policy() { return Error::not_found("sla.unknown_policy", "There is no such SLA policy.", "policy_id"); }
+Error unknown_calendar() { return Error::not_found("sla.unknown_calendar", "There is no such calendar.", "calendar_id", "Choose one of the list of calendars."); }
+Error unknown_policy() { return Error::not_found("sla.unknown_policy", "There is no such SLA policy.", "policy_id", "Choose one of the list of SLA policies."); }
 
 Result<Calendar> stored_calendar(db::Session& session, CalendarId id) {
   TRY(found, store::find_calendar(session, id));
@@ -56,7 +56,7 @@ Result<> check(engine::Tx& tx, const Policy& wanted) {
                           "Name a calendar, or count clock time.");
   if (wanted.calendar_id) {
     TRY(calendar, store::find_calendar(tx.session(), wanted.calendar_id));
-    if (!calendar) return Error::invalid("sla.unknown_calendar", "There is no such calendar.", "calendar_id");
+    if (!calendar) return Error::invalid("sla.unknown_calendar", "There is no such calendar.", "calendar_id", "Choose one of the list, or add the calendar first.");
     if (calendar->retired && !wanted.retired)
       return Error::invalid("sla.retired_calendar", fmt::format("The calendar \"{}\" is retired.", calendar->name), "calendar_id", "Choose another, or bring it back.");
   }
@@ -145,6 +145,14 @@ std::int64_t clip(HolidayTable& table, LocalDay first, LocalDay last) {
                                    std::erase_if(table.shortened, outside) + std::erase_if(table.worked, outside));
 }
 
+Result<> may_be_chosen(const std::optional<bool>& retired, std::string_view noun, std::string_view code, std::string_view what, std::string field) {
+  if (!retired)
+    return Error::invalid(fmt::format("{}.unknown_{}", noun, code), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the list, or add the {} first.", what));
+  if (*retired)
+    return Error::invalid(fmt::format("{}.retired_{}", noun, code), fmt::format("The {} is retired.", what), std::move(field), "Choose one that is in use.");
+  return ok();
+}
+
 std::int64_t grown(std::size_t before, std::size_t after) { return static_cast<std::int64_t>(after - before); }
 
 ImportReport report_of(const HolidayTable& table, std::int64_t outside_days, const Calendar& before, const Calendar& after) {
@@ -185,11 +193,14 @@ Result<ImportReport> import_holidays(engine::Tx& tx, CalendarId id, const Holida
   TRY(zone, Zone::find(stored.zone));
   const int year = year_of(zone.day_of(tx.now()));
   const LocalDay first = import.first.value_or(local_day(year - 1, 1, 1)), last = import.last.value_or(local_day(year + 10, 12, 31));
-  if (last < first) return Error::invalid("sla.days_reversed", "The last day is before the first.", "last");
+  if (last < first) return Error::invalid("sla.days_reversed", "The last day is before the first.", "last", "Exchange them.");
   TRY(table, read_table(import, zone, first, last));
   const std::int64_t outside_days = clip(table, first, last);
   Calendar wanted = stored;
   add_to_calendar(table, wanted);
+  // A repeated import adds nothing: then there is no new version either.
+  const auto days = [](const Calendar& calendar) { return calendar.holidays.size() + calendar.breaks.size() + calendar.shifts.size(); };
+  if (days(wanted) == days(stored)) return report_of(table, outside_days, stored, stored);
   TRY(kept, replace(tx, stored, std::move(wanted)));
   return report_of(table, outside_days, stored, kept);
 }
@@ -216,6 +227,15 @@ Result<Policy> retire_policy(engine::Tx& tx, PolicyId id) {
   Policy wanted = stored;
   wanted.retired = true;
   return replace(tx, stored, std::move(wanted));
+}
+
+Result<> need_calendar(db::Session& session, CalendarId id, std::string_view noun, std::string field) {
+  TRY(retired, store::calendar_retired(session, id));
+  return may_be_chosen(retired, noun, "calendar", "calendar", std::move(field));
+}
+Result<> need_policy(db::Session& session, PolicyId id, std::string_view noun, std::string field) {
+  TRY(retired, store::policy_retired(session, id));
+  return may_be_chosen(retired, noun, "policy", "SLA policy", std::move(field));
 }
 
 }  // namespace bellman::sla

@@ -51,7 +51,8 @@ Result<bool> flag_at(const json::object& object, std::string_view field) {
 
 // Bounds keep every sum with it inside 64 bits.
 Result<std::int64_t> whole_in(const json::value* value, std::string_view field) {
-  if (value && value->is_int64() && std::abs(value->get_int64()) < 1'000'000'000) return value->get_int64();
+  constexpr std::int64_t bound = 1'000'000'000;
+  if (value && value->is_int64() && value->get_int64() > -bound && value->get_int64() < bound) return value->get_int64();
   return bad(field, "a whole number below a thousand million");
 }
 

@@ -34,7 +34,7 @@ Result<std::int64_t> number_of(std::string_view text, std::string_view field, st
   std::int64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size() || number < low || number > high)
-    return Error::invalid("field.range", fmt::format("A whole number from {} to {} is wanted.", low, high), std::string(field));
+    return Error::invalid("field.range", fmt::format("A whole number from {} to {} is wanted.", low, high), std::string(field), "Give such a number, or leave it out.");
   return number;
 }
 
@@ -59,13 +59,13 @@ Result<api::Page<Policy>> list_policies(api::Read& call) { return page<Policy, P
 Result<Calendar> calendar_of(const api::Call& call, db::Session& session) {
   TRY(id, call.id<CalendarId>("id"));
   TRY(found, find_calendar(session, id));
-  if (!found) return Error::not_found("sla.unknown_calendar", "There is no such calendar.");
+  if (!found) return Error::not_found("sla.unknown_calendar", "There is no such calendar.", "id", "Choose one of the list of calendars.");
   return *std::move(found);
 }
 Result<Policy> policy_of(const api::Call& call, db::Session& session) {
   TRY(id, call.id<PolicyId>("id"));
   TRY(found, find_policy(session, id));
-  if (!found) return Error::not_found("sla.unknown_policy", "There is no such SLA policy.");
+  if (!found) return Error::not_found("sla.unknown_policy", "There is no such SLA policy.", "id", "Choose one of the list of SLA policies.");
   return *std::move(found);
 }
 

@@ -38,30 +38,30 @@ Result<Instant> moment_of_step(const Deadline& deadline, const CompiledCalendar&
 
 bool escalates(const Deadline& deadline) { return deadline.state == DeadlineState::breached && !deadline.met_at; }
 
-Error bad_policy(std::string message, std::string field) { return Error::invalid("sla.policy", std::move(message), std::move(field)); }
+Error bad_policy(std::string message, std::string field, std::string cure) { return Error::invalid("sla.policy", std::move(message), std::move(field), std::move(cure)); }
 
 }  // namespace
 
 Result<> check_policy(const Policy& policy) {
   for (std::size_t i = 0; i < policy.rules.size(); ++i) {
     const PolicyRule& rule = policy.rules[i];
-    if (rule.reach_minutes < 0) return bad_policy("The time to reach cannot be negative.", fmt::format("rules[{}].reach_minutes", i));
-    if (rule.solve_minutes < 0) return bad_policy("The time to solve cannot be negative.", fmt::format("rules[{}].solve_minutes", i));
+    if (rule.reach_minutes < 0) return bad_policy("The time to reach cannot be negative.", fmt::format("rules[{}].reach_minutes", i), "Give 0 for no promise, or minutes.");
+    if (rule.solve_minutes < 0) return bad_policy("The time to solve cannot be negative.", fmt::format("rules[{}].solve_minutes", i), "Give 0 for no promise, or minutes.");
     if (rule.reach_minutes + std::int64_t{rule.solve_minutes} == 0)
-      return bad_policy("The rule promises neither a time to reach nor a time to solve.", fmt::format("rules[{}]", i));
+      return bad_policy("The rule promises neither a time to reach nor a time to solve.", fmt::format("rules[{}]", i), "Give one of them, or leave the rule out.");
   }
   int last_percent = 0;
   for (std::size_t i = 0; i < policy.warning_percents.size(); ++i) {
     const int percent = policy.warning_percents[i];
-    if (percent <= last_percent || percent > 99) return bad_policy("Warnings rise, each within 1 to 99 per cent.", fmt::format("warning_percents[{}]", i));
+    if (percent <= last_percent || percent > 99) return bad_policy("Warnings rise, each within 1 to 99 per cent.", fmt::format("warning_percents[{}]", i), "Write them like 50, 80.");
     last_percent = percent;
   }
   int last_level = 0, last_minutes = 0;
   for (std::size_t i = 0; i < policy.escalation.size(); ++i) {
     const EscalationStep& step = policy.escalation[i];
     const std::string field = fmt::format("escalation[{}]", i);
-    if (step.level <= last_level || step.after_minutes < last_minutes) return bad_policy("Escalation levels rise, and so do their times.", field);
-    if (step.role.empty() != static_cast<bool>(step.account)) return bad_policy("An escalation tells either a role or an account.", field);
+    if (step.level <= last_level || step.after_minutes < last_minutes) return bad_policy("Escalation levels rise, and so do their times.", field, "Put the steps in order, each level once.");
+    if (step.role.empty() != static_cast<bool>(step.account)) return bad_policy("An escalation tells either a role or an account.", field, "Name exactly one of the two.");
     last_level = step.level;
     last_minutes = step.after_minutes;
   }

@@ -177,6 +177,11 @@ Result<Policy> replace_policy(engine::Tx& tx, Policy wanted);  // also sla.unkno
 Result<Policy> replace_policy(engine::Tx& tx, PolicyId id, const PolicyInput& input);
 Result<Policy> retire_policy(engine::Tx& tx, PolicyId id);
 
+// For a noun of another room that names one: that it is there and may still be chosen. The errors NOUN.unknown_calendar, NOUN.retired_calendar,
+// NOUN.unknown_policy, NOUN.retired_policy (invalid) name the field and the cure. One narrow row is read.
+Result<> need_calendar(db::Session& session, CalendarId id, std::string_view noun, std::string field);
+Result<> need_policy(db::Session& session, PolicyId id, std::string_view noun, std::string field);
+
 void subscribe(engine::Registry& registry);
 
 }  // namespace bellman::sla

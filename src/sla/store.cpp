@@ -73,6 +73,15 @@ Result<std::vector<Calendar>> calendars(db::Session& session, CalendarId after, 
   return calendar_page().all(session, after.value, limit);
 }
 
+Result<std::optional<bool>> calendar_retired(db::Session& session, CalendarId id) {
+  static constexpr db::Query query{"calendar.retired", "SELECT retired FROM calendar WHERE id = $1"};
+  return db::first<bool>(session, query, id);
+}
+Result<std::optional<bool>> policy_retired(db::Session& session, PolicyId id) {
+  static constexpr db::Query query{"sla_policy.retired", "SELECT retired FROM sla_policy WHERE id = $1"};
+  return db::first<bool>(session, query, id);
+}
+
 Result<std::optional<Policy>> find_policy(db::Session& session, PolicyId id) { return db::find<Policy>(session, id); }
 Result<std::optional<Policy>> find_policy(db::Session& session, std::string_view name) { return policy_by_name().first(session, name); }
 Result<std::optional<Policy>> find_policy(db::Session& session, PolicyId id, std::int64_t version) {

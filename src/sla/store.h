@@ -26,6 +26,9 @@ Result<std::vector<Policy>> policies(db::Session& session, PolicyId after, std::
 Result<> save(db::Session& session, const Calendar& calendar);
 Result<> save(db::Session& session, const Policy& policy);
 Result<std::int64_t> version_of_all(db::Session& session);
+// Whether it is retired, without its days and rules; nothing when there is none.
+Result<std::optional<bool>> calendar_retired(db::Session& session, CalendarId id);
+Result<std::optional<bool>> policy_retired(db::Session& session, PolicyId id);
 
 Result<std::optional<Deadline>> find_deadline(db::Session& session, RequestId request, DeadlineKind kind);
 Result<std::vector<Deadline>> deadlines_of(db::Session& session, RequestId request);  // by kind, at most one of each

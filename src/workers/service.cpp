@@ -2,6 +2,7 @@
 
 #include "base/contact.h"
 #include "base/text.h"
+#include "programmes/service.h"
 #include "workers/event.h"
 
 #include <algorithm>
@@ -47,22 +48,25 @@ Result<Noun> rename(Tx& tx, decltype(Noun::id) id, std::string name, std::string
 }
 
 // `before`: what the worker had already need not be looked up again; empty for a new worker.
-Result<> check_references(db::Session& session, const Worker& worker, const Worker& before) {
+Result<> check_references(Tx& tx, const Worker& worker, const Worker& before) {
+  db::Session& session = tx.session();
+  TRY_DO(programmes::need_regions(tx, worker.regions, before.regions, "worker"));
+  TRY_DO(programmes::need_programmes(tx, worker.programmes, before.programmes, "worker"));
   if (worker.team_id && worker.team_id != before.team_id) {
     TRY(team, db::find<Team>(session, worker.team_id));
-    if (!team) return Error::invalid("worker.unknown_team", "There is no such team.", "team_id");
+    if (!team) return Error::invalid("worker.unknown_team", "There is no such team.", "team_id", "Choose one of the teams, or add it first.");
   }
   for (std::size_t i = 0; i < worker.skills.size(); ++i) {
     const SkillId id = worker.skills[i].skill_id;
     if (std::any_of(before.skills.begin(), before.skills.end(), [id](const WorkerSkill& known) { return known.skill_id == id; })) continue;
     TRY(skill, db::find<Skill>(session, id));
-    if (!skill) return Error::invalid("worker.unknown_skill", "There is no such skill.", fmt::format("skills[{}].skill_id", i));
+    if (!skill) return Error::invalid("worker.unknown_skill", "There is no such skill.", fmt::format("skills[{}].skill_id", i), "Choose one of the skills, or add it first.");
   }
   for (std::size_t i = 0; i < worker.stock.size(); ++i) {
     const PartId id = worker.stock[i].part_id;
     if (std::any_of(before.stock.begin(), before.stock.end(), [id](const StockItem& known) { return known.part_id == id; })) continue;
     TRY(part, db::find<Part>(session, id));
-    if (!part) return Error::invalid("worker.unknown_part", "There is no such part.", fmt::format("stock[{}].part_id", i));
+    if (!part) return Error::invalid("worker.unknown_part", "There is no such part.", fmt::format("stock[{}].part_id", i), "Choose one of the parts, or add it first.");
   }
   return ok();
 }
@@ -159,7 +163,7 @@ Result<Worker> create_worker(Tx& tx, Worker draft) {
   draft.paused = false;
   TRY_DO(normalise(draft));
   TRY_DO(check_worker(draft));
-  TRY_DO(check_references(tx.session(), draft, {}));
+  TRY_DO(check_references(tx, draft, {}));
   TRY_DO(check_external_id(tx.session(), draft));
   TRY(id, tx.next_id<Worker>());
   draft.id = id;
@@ -180,7 +184,7 @@ Result<Worker> update_worker(Tx& tx, Worker changed) {
   changed.paused = current.paused;
   TRY_DO(normalise(changed));
   TRY_DO(check_worker(changed));
-  TRY_DO(check_references(tx.session(), changed, current));
+  TRY_DO(check_references(tx, changed, current));
   TRY_DO(check_external_id(tx.session(), changed));
   if (current.active && !changed.active) {
     TRY(state, load_state(tx.session(), changed.id));

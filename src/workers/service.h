@@ -74,7 +74,8 @@ Result<std::optional<Team>> team_by_name(db::Session& session, std::string_view 
 // ---- the definition ----
 
 // The id, the version and `paused` of the draft are not read; the phone is brought into E.164. The worker stands at home, free. Errors: check_worker's,
-// worker.unknown_team, worker.unknown_skill, worker.unknown_part (with their fields), worker.external_id_taken.
+// worker.unknown_team, worker.unknown_skill, worker.unknown_part, worker.unknown_region, worker.unknown_programme (with their fields),
+// worker.external_id_taken.
 Result<Worker> create_worker(engine::Tx& tx, Worker draft);
 // Replaces everything but the id, `paused` and the version, which grows by one. Errors: as create_worker, worker.unknown,
 // and worker.has_open_jobs when `active` ends while jobs are open.

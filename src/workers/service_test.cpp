@@ -53,6 +53,8 @@ TEST_F(WorkersService, WhatDoesNotExistIsNamedWithItsField) {
   EXPECT_EQ(field([](Worker& w) { w.team_id = TeamId(9); }), "team_id");
   EXPECT_EQ(field([](Worker& w) { w.skills = {{SkillId(9), 1, std::nullopt}}; }), "skills[0].skill_id");
   EXPECT_EQ(field([](Worker& w) { w.stock = {{PartId(9), 1}}; }), "stock[0].part_id");
+  EXPECT_EQ(field([](Worker& w) { w.regions = {RegionId(1), RegionId(99)}; }), "regions[1]");
+  EXPECT_EQ(field([](Worker& w) { w.programmes = {ProgrammeId(99)}; }), "programmes[0]");
   EXPECT_EQ(field([](Worker& w) { w.external_id = "x"; }), "none");
   EXPECT_EQ(field([](Worker& w) { w.external_id = "x"; }), "external_id");
   EXPECT_EQ(load_worker(session(), WorkerId(999)).error().code, "worker.unknown");

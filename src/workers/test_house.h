@@ -3,6 +3,7 @@
 #include "db/migration.h"
 #include "db/sqlite.h"
 #include "engine/engine.h"
+#include "programmes/service.h"
 #include "workers/service.h"
 #include "workers/store.h"
 
@@ -15,9 +16,13 @@
 namespace bellman::engine {
 const db::Migrations& migrations();
 }
+namespace bellman::programmes {
+const db::Migrations& migrations();
+}
 
 namespace bellman::workers {
 
+// Programmes 1 and 2 and regions 1 to 9 are there.
 class House : public testing::Test {
  protected:
   House() : clock(*parse_instant("2026-01-12T09:00:00Z")) {
@@ -25,11 +30,26 @@ class House : public testing::Test {
     std::filesystem::create_directories(folder);
     database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
     auto opened = *database->open(db::Access::write);
-    const auto migrated = db::migrate(*opened, {&engine::migrations(), &migrations()}, clock.now());
+    const auto migrated = db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &migrations()}, clock.now());
     BELLMAN_ASSERT(migrated.has_value(), "migrations");
     subscribe(registry);
     under_test = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(under_test->start().has_value(), "start");
+    done([](engine::Tx& tx) -> Result<> {
+      for (int i = 1; i <= 2; ++i) {
+        programmes::NewProgramme programme;
+        programme.key = fmt::format("programme-{}", i);
+        programme.name = fmt::format("Programme {}", i);
+        TRY_DO(programmes::create_programme(tx, programme));
+      }
+      for (int i = 1; i <= 9; ++i) {
+        programmes::NewRegion region;
+        region.key = fmt::format("region-{}", i);
+        region.name = fmt::format("Region {}", i);
+        TRY_DO(programmes::create_region(tx, region));
+      }
+      return ok();
+    });
     under_test->on_committed([this](std::span<const engine::Event> committed) {
       for (const engine::Event& event : committed) events.push_back(event.kind);
     });

@@ -50,7 +50,7 @@ Result<Worker> set_stock(Tx& tx, WorkerId worker_id, std::vector<StockItem> stoc
   TRY_DO(check_stock(worker.stock));
   for (std::size_t i = 0; i < worker.stock.size(); ++i) {
     TRY(part, db::find<Part>(tx.session(), worker.stock[i].part_id));
-    if (!part) return Error::invalid("worker.unknown_part", "There is no such part.", fmt::format("stock[{}].part_id", i));
+    if (!part) return Error::invalid("worker.unknown_part", "There is no such part.", fmt::format("stock[{}].part_id", i), "Choose one of the parts, or add it first.");
   }
   std::erase_if(worker.stock, [](const StockItem& item) { return item.quantity == 0; });
   TRY_DO(save_stock(tx, worker));

@@ -7,6 +7,7 @@
 #include "imports/reader.h"
 #include "programmes/service.h"
 #include "requests/service.h"
+#include "sla/service.h"
 #include "world/replay_company.h"
 
 #include <unordered_map>
@@ -19,6 +20,7 @@ using imports::ImportedRequest;
 
 constexpr std::size_t rows_at_once = 200;
 constexpr const char* programme_key = "imported";
+constexpr const char* policy_name = "Imported requests: no promise";
 
 requests::Request as_history(const ImportedRequest& row) {
   requests::Request request;
@@ -57,10 +59,15 @@ class HistoryImport {
   Result<ImportResult> run(const std::string& path, const std::string& format) {
     TRY(file, imports::RequestFile::open(path, format));
     std::vector<ImportedRequest> waiting;
+    std::uint64_t last_line = 1;
+    std::optional<Error> broken;
     for (;;) {
-      TRY(row, file.next());
+      const auto next = file.next();
+      const imports::ImportedRow* row = next.has_value() ? *next : nullptr;
+      if (next.has_error()) broken = next.error();
       if (row != nullptr) {
         ++result.figures.rows;
+        last_line = row->line;
         result.figures.findings += static_cast<std::int64_t>(row->findings.size());
         if (row->request) waiting.push_back(*row->request);
         else ++result.figures.rejected;
@@ -72,8 +79,13 @@ class HistoryImport {
       }
       if (row == nullptr) break;
     }
-    result.dirt_text = file.dirt().text();
-    result.dirt_json = file.dirt().json();
+    imports::DirtReport dirt = file.dirt();
+    if (broken) {
+      result.figures.whole = false;
+      dirt.add_file_finding({last_line, broken->code, imports::Effect::noted, {}, {}, broken->message});
+    }
+    result.dirt_text = dirt.text();
+    result.dirt_json = dirt.json();
     return std::move(result);
   }
 
@@ -118,6 +130,15 @@ class HistoryImport {
       TRY(made, programmes::create_programme(tx, wanted));
       programme = made.id;
     }
+    TRY(promise, sla::find_policy(tx.session(), policy_name));
+    if (promise) {
+      policy = promise->id;
+    } else {
+      sla::Policy none;
+      none.name = policy_name;
+      TRY(made, sla::create_policy(tx, none));
+      policy = made.id;
+    }
     TRY(known, clients::find_client_by_external_id(tx.session(), programme, "imported"));
     if (known) {
       client = known->id;
@@ -144,7 +165,7 @@ class HistoryImport {
     service.area = "imported";
     service.programmes = {programme};
     service.dispatch_mode = catalogue::DispatchMode::none;
-    service.sla_policy_id = {};
+    service.sla_policy_id = policy;
     TRY(made, catalogue::create_service(tx, service));
     return services[key] = made.id;
   }
@@ -173,6 +194,7 @@ class HistoryImport {
   std::function<void(double, std::string_view)> progress;
   ImportResult result;
   ProgrammeId programme;
+  PolicyId policy;  // without any rule: what is imported keeps the times it was promised
   ClientId client;
   std::unordered_map<std::string, ServiceId> services;
   std::unordered_map<std::string, SiteId> sites;

@@ -23,28 +23,37 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-constexpr double width = 860, height = 240, left = 46, bottom = 30;
+constexpr double width = 860, height = 240, left = 46, bottom = 30, above = 10;
 
 struct Bar {
   std::string label;
   double value = 0;
 };
 
+// The distance of the lines of a scale up to `top`: 1, 2 or 5 times a power of ten, three to seven lines.
+double line_distance(double top) {
+  const double power = std::pow(10.0, std::floor(std::log10(top / 3)));
+  for (const double factor : {5.0, 2.0})
+    if (top / (factor * power) >= 3) return factor * power;
+  return power;
+}
+
 // Bars from left to right; every `every`-th has its label written below.
 std::string bars(const std::vector<Bar>& all, std::size_t every, std::string_view unit) {
-  double top = 1;
+  double top = 4;  // at least, so that few have whole numbers at their lines too
   for (const Bar& bar : all) top = std::max(top, bar.value);
   const double step = (width - left) / static_cast<double>(std::max<std::size_t>(all.size(), 1));
   std::string svg = fmt::format(R"(<svg viewBox="0 0 {} {}" role="img">)", width, height);
-  for (int line = 0; line <= 4; ++line) {
-    const double y = (height - bottom) * (1 - line / 4.0) + 2;
+  const double room = height - bottom - above;
+  for (double value = 0; value <= top; value += line_distance(top)) {
+    const double y = above + room * (1 - value / top);
     svg += fmt::format(R"(<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" class="grid"/><text x="{}" y="{:.1f}" class="axis end">{:.0f}</text>)", left, width, y, y, left - 6, y + 4,
-                       top * line / 4);
+                       value);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const double h = (height - bottom) * all[i].value / top;
+    const double h = room * all[i].value / top;
     const double x = left + step * static_cast<double>(i);
-    svg += fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {:.0f} {}</title></rect>)", x + step * 0.1, height - bottom - h + 2, step * 0.8, h,
+    svg += fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {:.0f} {}</title></rect>)", x + step * 0.1, height - bottom - h, step * 0.8, h,
                        escaped(all[i].label), all[i].value, unit);
     if (i % every == 0) svg += fmt::format(R"(<text x="{:.1f}" y="{}" class="axis">{}</text>)", x, height - 8, escaped(all[i].label));
   }
@@ -57,7 +66,7 @@ std::string accept_picture(const std::vector<double>& seconds) {
   double from = 0;
   for (const double bound : bounds) {
     const auto count = std::count_if(seconds.begin(), seconds.end(), [&](double s) { return s >= from && s < bound; });
-    all.push_back({bound > 1e11 ? "more" : bound >= 120 ? fmt::format("{:.0f} min", bound / 60) : fmt::format("{:.0f} s", bound), static_cast<double>(count)});
+    all.push_back({bound > 1e11 ? "more" : bound >= 120 ? fmt::format("{:g} min", bound / 60) : fmt::format("{:.0f} s", bound), static_cast<double>(count)});
     from = bound;
   }
   return bars(all, 1, "requests");
@@ -107,7 +116,8 @@ std::string html_report(const ReplayOptions& options, const ReplayReport& report
                       escaped(options.file.substr(options.file.find_last_of('/') + 1)), options.workers, options.seed, options.scale);
   page += clean ? "<p class=good>Nothing lost, no job with two owners, every invariant kept.</p>"
                 : fmt::format("<p class=bad>{} lost, {} jobs with two owners, {} invariants broken.</p>", figures.lost, figures.duplicate_assignments, figures.invariant_violations);
-  page += "<h2>From filed to accepted</h2>" + accept_picture(report.seconds_to_accept);
+  page += "<h2>From filed to accepted</h2><p>Each bar counts the requests accepted within the time below it, and not within that of the bar before.</p>" +
+          accept_picture(report.seconds_to_accept);
   page += "<h2>On time</h2>" + share_picture(figures.on_time_share, figures.real_on_time_share);
   page += "<p>Both count the requests that have a target. Ours are simulated workers who do the work when they arrive; the city's had other duties, so the shares show that the system keeps deadlines, not that it works faster than a city.</p>";
   page += "<h2>Filed a day</h2>" + days_picture(report.days, &ReplayDay::filed);
