@@ -113,6 +113,11 @@ class SlowDisk final : public db::Database {
     if (broken) return Error::unavailable("db.sync", "The disk did not confirm.");
     return ok();
   }
+  void hold() {
+    const std::lock_guard lock(mutex);
+    may_confirm = false;
+    asked = 0;
+  }
   void wait_until_asked() {
     std::unique_lock lock(mutex);
     changed.wait(lock, [this] { return asked > 0; });
@@ -129,7 +134,7 @@ class SlowDisk final : public db::Database {
   std::mutex mutex;
   std::condition_variable changed;
   int asked = 0;
-  bool may_confirm = false, broken = false;
+  bool may_confirm = true, broken = false;
 };
 
 struct Counted final : UseCase {
@@ -318,6 +323,7 @@ TEST_F(RunnerTest, NobodyIsToldAndNothingIsSentBeforeTheDiskHasConfirmed) {
   driven->on_committed([&](std::span<const Event> events) { heard += static_cast<int>(events.size()); });
   runner = std::make_unique<Runner>(*driven, disk);
   ASSERT_TRUE(runner->start().has_value());
+  disk.hold();
   const auto work = [](Tx& tx) -> Result<> {
     TRY_DO(add_entry(tx, "one"));
     TRY_DO(tx.apply(effect("push", "a")));
@@ -347,7 +353,7 @@ TEST_F(RunnerTest, WhatTheDiskRefusedIsPromisedToNobody) {
   driven->on_committed([&](std::span<const Event> events) { heard += static_cast<int>(events.size()); });
   runner = std::make_unique<Runner>(*driven, disk, RunnerSettings{.on_broken_disk = [&](const Error& error) { broken += error.code == "db.sync"; }});
   ASSERT_TRUE(runner->start().has_value());
-  disk.confirm(false);
+  disk.confirm(false);  // every time it is asked from now on
   runner->submit(std::make_unique<Counted>(done, failed, [](Tx& tx) -> Result<> {
     TRY_DO(add_entry(tx, "one"));
     return tx.apply(Consequences{}.event("added", "entry", 1, {}, Audience::client, codec::RawJson{"{}"}));
