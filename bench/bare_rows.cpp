@@ -108,7 +108,7 @@ Sample read_sample(const std::string& file, const std::vector<std::pair<std::str
 
 BareWriter::BareWriter(const std::string& file, const Sample& rows) : handle(open_file(file)), sample(rows) {
   // The product's own settings.
-  sqlite3_exec(handle, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864", nullptr,
+  sqlite3_exec(handle, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=8000", nullptr,
                nullptr, nullptr);
   for (const SampleRow& row : sample.rows) {
     std::string names, places;

@@ -146,7 +146,7 @@ class Intake {
 }  // namespace
 }  // namespace bellman::bench
 
-// --quick; --ours SECONDS, --ours-by-hand SECONDS or --bare SECONDS: only that one, for a profiler.
+// --quick; --ours SECONDS, --ours-by-hand SECONDS or --bare SECONDS or --steady: only that one, for a profiler.
 int main(int argc, char** argv) {
   using namespace bellman::bench;
   become_load_if_asked(argc, argv);
@@ -154,6 +154,7 @@ int main(int argc, char** argv) {
   if (const auto time_s = option(argc, argv, "--ours")) intake.only_ours(std::stod(*time_s), DispatchMode::automatic);
   else if (const auto by_hand_s = option(argc, argv, "--ours-by-hand")) intake.only_ours(std::stod(*by_hand_s), DispatchMode::manual);
   else if (const auto bare_s = option(argc, argv, "--bare")) intake.only_bare(std::stod(*bare_s));
+  else if (has_flag(argc, argv, "--steady")) intake.steady();
   else intake.compare(), intake.steady();
   return 0;
 }

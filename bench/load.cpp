@@ -150,7 +150,7 @@ class Load {
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = recv(connection.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (count == 0 && !connection.busy) return open_again(connection);
-    if (count <= 0) give_up("The server closed a connection.");
+    if (count <= 0) give_up(fmt::format("The server closed a connection: {}.", count == 0 ? "no answer" : std::strerror(errno)));
     connection.received.append(buffer.data(), static_cast<std::size_t>(count));
     if (!complete(connection.received)) return;
     if (!connection.received.starts_with("HTTP/1.1 201")) give_up("The answer is not 201: " + connection.received);

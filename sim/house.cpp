@@ -23,6 +23,7 @@ namespace files = std::filesystem;
 
 namespace {
 constexpr std::uintmax_t bytes_of_logged_page = 4096 + 24;
+constexpr int checkpoint_pages = 1000;  // small, so that long runs carry the log over into the file as well
 }
 
 House::House(files::path folder, const engine::Clock& time, std::function<void(engine::Registry&)> furniture)
@@ -31,7 +32,7 @@ House::House(files::path folder, const engine::Clock& time, std::function<void(e
   faults.mark_log = [this](Faults::Mark mark) { (mark == Faults::Mark::commit ? log_at_commit : log_at_durable) = log_bytes(); };
   // Before it carries the log over into the file, SQLite itself waits until the log is on the disk.
   faults.note_checkpoint = [this] {
-    if (log_bytes() >= (db::checkpoint_pages - 1) * bytes_of_logged_page) log_at_durable = log_bytes();
+    if (log_bytes() >= (checkpoint_pages - 1) * bytes_of_logged_page) log_at_durable = log_bytes();
   };
 }
 
@@ -57,7 +58,7 @@ Result<> House::build(Instant now) {
 }
 
 Result<> House::open() {
-  TRY(opened, db::open_sqlite({.path = file(), .durability = db::Durability::grouped, .cache_kib = 2048}));
+  TRY(opened, db::open_sqlite({.path = file(), .durability = db::Durability::grouped, .cache_kib = 2048, .checkpoint_pages = checkpoint_pages}));
   log_at_durable = log_bytes();
   store = std::move(opened);
   TRY(read, store->open(db::Access::read));

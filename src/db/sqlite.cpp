@@ -268,7 +268,7 @@ class SqliteDatabase final : public Database {
         "{} PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint={}; PRAGMA trusted_schema=OFF;{}",
         settings.durability == Durability::scratch ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;" : "PRAGMA journal_mode=WAL;", synchronous(),
-        settings.cache_kib, settings.durability == Durability::relaxed ? checkpoint_pages_in_bulk : checkpoint_pages,
+        settings.cache_kib, settings.checkpoint_pages,
         access == Access::read ? " PRAGMA query_only=ON;" : ""));
     if (prepared.has_error()) {
       Error error = prepared.error();

@@ -14,15 +14,12 @@ enum class Durability {
   scratch,  // a file of one session that nobody needs after a crash: no write-ahead log, no locks; for simulated time
 };
 
-// The write-ahead log is carried over into the file when it has so many pages.
-inline constexpr int checkpoint_pages = 1000;
-inline constexpr int checkpoint_pages_in_bulk = 8000;
-
 struct SqliteSettings {
   std::string path;  // file, or ":memory:"
   Durability durability = Durability::full;
   int busy_timeout_ms = 5000;
   int cache_kib = 16 * 1024;  // per connection
+  int checkpoint_pages = 8000;  // the write-ahead log is carried over into the file when it has so many pages (32 MiB)
 };
 
 // Opening fails with db.open (no such folder, no right), db.not_a_database or db.locked, naming the file and the cure.

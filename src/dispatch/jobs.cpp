@@ -14,7 +14,7 @@ using jobs::JobState;
 
 // A job has begun to wait: the round comes at once for the urgent, soon when the deadline is near, else with the next batch.
 Result<> Dispatcher::wake_for(engine::Tx& tx, RequestId request) {
-  TRY(job, jobs::of_request(tx.session(), request));
+  TRY(job, jobs::of_request(tx, request));
   if (!job || job->state != JobState::waiting || !job->automatic) return ok();
   const bool near = job->reach_due && *job->reach_due < tx.now() + settings.near;
   const Milliseconds wait = job->criticality == sla::Criticality::critical ? 0ms : near ? settings.round_near : settings.round_every;

@@ -107,6 +107,7 @@ Committed Engine::commit_group(std::span<UseCase* const> group) {
 }
 
 Result<> Engine::attempt(Attempt& attempt, Undo undo) {
+  woken.clear();
   TRY_DO(writer->begin(db::Access::write));
   attempt.outcomes.reserve(attempt.group.size());
   for (UseCase* use_case : attempt.group) {
@@ -136,6 +137,7 @@ Result<> Engine::run_one(UseCase& use_case, Tx& tx, Undo undo) {
 }
 
 void Engine::abandon(Tx& tx) {
+  woken.clear();
   for (const std::string& sequence : tx.reserved) blocks.erase(sequence);
   for (const auto& undo : tx.abandon_hooks) undo();
 }
@@ -188,6 +190,7 @@ Result<> Engine::fire(Tx& tx, const Timer& timer) {
   TRY(current, db::find<Timer>(tx.session(), timer.kind, timer.subject_id));
   if (!current || current->due > tx.now()) return ok();
   TRY_DO(db::remove<Timer>(tx.session(), timer.kind, timer.subject_id));
+  woken.erase({timer.kind, timer.subject_id});
   const auto handler = rooms.timer_handlers.find(timer.kind);
   if (handler == rooms.timer_handlers.end())
     return Error::internal("timer.no_handler", fmt::format("No room acts on timers of the kind \"{}\".", timer.kind));

@@ -121,6 +121,8 @@ class Engine {
   std::unique_ptr<db::Session> writer;
   Due due_since;
   std::map<std::string, Block, std::less<>> blocks;
+  // Timers that stand in the table, set or moved to before these moments by the group that is running.
+  std::map<std::pair<std::string, std::int64_t>, Instant> woken;
   std::unordered_map<std::type_index, std::shared_ptr<void>> memories;
   std::vector<std::function<void(std::span<const Event>)>> listeners;
   std::function<void(Committed)> told_later;

@@ -52,12 +52,17 @@ Result<> Tx::record(Event event) {
 }
 
 Result<> Tx::change_timer(const TimerChange& change) {
+  if (!change.only_earlier) engine.woken.erase({change.kind, change.subject_id});
   if (!change.due) {
     TRY_DO(db::remove<Timer>(db_session, change.kind, change.subject_id));
     return ok();
   }
   earliest_timer = std::min(earliest_timer, *change.due);
   if (change.only_earlier) {
+    // Many use cases of one group wake the same timer, e.g. the next round.
+    const auto woken = engine.woken.find({change.kind, change.subject_id});
+    if (woken != engine.woken.end() && woken->second <= *change.due) return ok();
+    engine.woken[{change.kind, change.subject_id}] = *change.due;
     TRY_DO(db::execute(db_session, wake_by, change.kind, change.subject_id, *change.due, change.data));
     return ok();
   }

@@ -41,6 +41,29 @@ class Tx {
     return *static_cast<T*>(slot.get());
   }
 
+  // What this use case has just written, under a key of the room's choice, so that those who follow in it need not read it again.
+  // The room remembers at every write of such a row, so that what is recalled is what stands in the table.
+  template <class T>
+  void remember(std::int64_t key, const T& row) {
+    for (Memo& memo : memos)
+      if (memo.type == typeid(T) && memo.key == key) {
+        memo.row = std::make_shared<T>(row);
+        return;
+      }
+    memos.push_back({typeid(T), key, std::make_shared<T>(row)});
+  }
+  template <class T>
+  const T* recall(std::int64_t key) const {
+    for (const Memo& memo : memos)
+      if (memo.type == typeid(T) && memo.key == key) return static_cast<const T*>(memo.row.get());
+    return nullptr;
+  }
+  // After a statement that wrote many rows at once.
+  template <class T>
+  void forget() {
+    std::erase_if(memos, [](const Memo& memo) { return memo.type == typeid(T); });
+  }
+
   // Runs on the writer's thread right after a successful commit. Only for hints (wake somebody); anything that must
   // happen belongs into a timer or an effect.
   void after_commit(std::function<void()> hint) { commit_hints.push_back(std::move(hint)); }
@@ -49,6 +72,11 @@ class Tx {
 
  private:
   friend class Engine;
+  struct Memo {
+    std::type_index type;
+    std::int64_t key = 0;
+    std::shared_ptr<void> row;
+  };
   std::shared_ptr<void>& memory_slot(std::type_index type);
   Result<std::int64_t> take_id(std::string_view sequence);
   Result<> record(Event event);
@@ -61,6 +89,7 @@ class Tx {
   Instant moment;
   Actor who;
   std::vector<Event> recorded;
+  std::vector<Memo> memos;
   std::size_t announced = 0;  // how many of `recorded` the subscribers have seen
   Instant earliest_timer = Instant::max();   // of those set here
   Instant earliest_effect = Instant::max();  // of those added or postponed here

@@ -12,8 +12,15 @@ namespace bellman::jobs {
 
 namespace {
 
+// A request's newest job is remembered from its making on.
+Result<> write(engine::Tx& tx, const Job& job) {
+  TRY_DO(store::update(tx.session(), job));
+  if (const auto* known = tx.recall<Job>(job.request_id.value); known != nullptr && known->id == job.id) tx.remember(job.request_id.value, job);
+  return ok();
+}
+
 Result<Job> save(engine::Tx& tx, Result<Job> decided) {
-  if (decided.has_value()) TRY_DO(store::update(tx.session(), *decided));
+  if (decided.has_value()) TRY_DO(write(tx, *decided));
   return decided;
 }
 
@@ -37,6 +44,10 @@ Result<Job> load(db::Session& session, JobId id) {
 }
 
 Result<std::optional<Job>> of_request(db::Session& session, RequestId request) { return store::of_request(session, request); }
+Result<std::optional<Job>> of_request(engine::Tx& tx, RequestId request) {
+  if (const auto* made = tx.recall<Job>(request.value)) return std::optional(*made);
+  return store::of_request(tx.session(), request);
+}
 Result<std::vector<Job>> waiting(db::Session& session, Instant now, std::int64_t limit) { return store::waiting(session, now, limit); }
 Result<std::optional<Instant>> next_try(db::Session& session, Instant now) { return store::next_try(session, now); }
 Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker) { return store::of_worker(session, worker); }
@@ -70,7 +81,7 @@ Result<> called(engine::Tx& tx, JobId id, Instant answer_by) {
   TRY(job, load(tx.session(), id));
   job.calls_made += 1;
   job.version += 1;
-  TRY_DO(store::update(tx.session(), job));
+  TRY_DO(write(tx, job));
   TRY_DO(requests::set_called(tx, job.request_id, answer_by));
   return ok();
 }
@@ -79,7 +90,7 @@ Result<> ask_again(engine::Tx& tx, JobId id, const std::vector<WorkerId>& worker
   TRY(job, load(tx.session(), id));
   std::erase_if(job.asked, [&](WorkerId asked) { return std::find(workers.begin(), workers.end(), asked) != workers.end(); });
   job.version += 1;
-  return store::update(tx.session(), job);
+  return write(tx, job);
 }
 
 Result<Job> lapse(engine::Tx& tx, const Job& job, std::string reason) {
@@ -122,7 +133,10 @@ Result<Job> hand_over(engine::Tx& tx, const Job& job, std::string reason, Instan
   return std::move(saved);
 }
 
-Result<> try_all_now(engine::Tx& tx) { return store::try_all_now(tx.session()); }
+Result<> try_all_now(engine::Tx& tx) {
+  tx.forget<Job>();
+  return store::try_all_now(tx.session());
+}
 
 Result<Job> travel(engine::Tx& tx, JobId id, WorkerId worker) {
   TRY(job, load(tx.session(), id));
@@ -177,13 +191,14 @@ Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const Fin
 namespace {
 
 Result<> make_job(engine::Tx& tx, RequestId request_id) {
-  TRY(request, requests::load(tx.session(), request_id));
+  TRY(request, requests::load(tx, request_id));
   if (request.state != requests::RequestState::waiting_for_dispatch) return ok();
   TRY(service, catalogue::find_service(tx, request.service_id));
   if (!service) return Error::internal("job.no_service", "The request's service is gone.");
   TRY(id, tx.next_id<Job>());
   const Job job = make(id, request, *service, tx.now());
   TRY_DO(store::insert(tx.session(), job));
+  tx.remember(request_id.value, job);
   return request.owes == requests::Owing::system ? tell_dispatcher(tx, job) : ok();
 }
 
@@ -216,7 +231,7 @@ Result<> on_resumed(engine::Tx& tx, const engine::Event& event) {
   TRY(request, requests::load(tx.session(), job->request_id));
   job->reach_due = request.reach_due;
   job->solve_due = request.solve_due;
-  if (job->state != JobState::held) return store::update(tx.session(), *job);
+  if (job->state != JobState::held) return write(tx, *job);
   TRY(next, save(tx, taken_up(*job, tx.now())));
   return tell_dispatcher(tx, next);
 }
@@ -229,7 +244,7 @@ Result<> on_moved(engine::Tx& tx, const engine::Event& event) {
   job->wished_from = request.wished_from;
   job->wished_until = request.wished_until;
   const bool was_accepted = job->state == JobState::assigned || job->state == JobState::travelling;
-  TRY_DO(store::update(tx.session(), *job));
+  TRY_DO(write(tx, *job));
   if (was_accepted) TRY_DO(release(tx, *job, "moved"));
   return ok();
 }

@@ -10,6 +10,7 @@ namespace bellman::jobs {
 // "job.unknown" when there is none.
 Result<Job> load(db::Session& session, JobId id);
 Result<std::optional<Job>> of_request(db::Session& session, RequestId request);
+Result<std::optional<Job>> of_request(engine::Tx& tx, RequestId request);  // without reading what this use case has just made
 Result<std::vector<Job>> waiting(db::Session& session, Instant now, std::int64_t limit);
 Result<std::optional<Instant>> next_try(db::Session& session, Instant now);
 Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker);

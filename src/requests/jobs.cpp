@@ -12,6 +12,7 @@ namespace {
 Result<> save_unless_moved(engine::Tx& tx, Result<Decision> decided) {
   if (decided.has_error()) return decided.error().code == "request.not_now" ? ok() : Result<>(decided.error());
   TRY_DO(store::update(tx.session(), decided->state));
+  tx.remember(decided->state.id.value, decided->state);
   return tx.apply(std::move(*decided));
 }
 

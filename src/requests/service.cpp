@@ -13,6 +13,7 @@ namespace {
 
 Result<Request> save(engine::Tx& tx, Decision decision) {
   TRY_DO(store::update(tx.session(), decision.state));
+  tx.remember(decision.state.id.value, decision.state);
   TRY_DO(tx.apply(std::move(decision)));
   return std::move(decision.state);
 }
@@ -87,6 +88,7 @@ Result<Request> insert_filed(engine::Tx& tx, const Filing& filing, const FileReq
     with_deadlines(decision.state, dues.reach, dues.solve);
   }
   TRY_DO(store::insert(tx.session(), decision.state));
+  tx.remember(decision.state.id.value, decision.state);
   decision.append(filed_event(decision.state));
   decision.wake_by("request.index", 0, tx.now() + 1s);
   TRY_DO(tx.apply(std::move(decision)));
@@ -113,6 +115,11 @@ Result<Request> load(db::Session& session, RequestId id) {
   TRY(request, store::find(session, id));
   if (!request) return Error::not_found("request.unknown", "There is no such request.", {}, "Check the code.");
   return *std::move(request);
+}
+
+Result<Request> load(engine::Tx& tx, RequestId id) {
+  if (const auto* written = tx.recall<Request>(id.value)) return *written;
+  return load(tx.session(), id);
 }
 
 Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings) {

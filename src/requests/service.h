@@ -23,6 +23,7 @@ Result<bool> take_over(engine::Tx& tx, Request request);
 
 // "request.unknown" when there is none.
 Result<Request> load(db::Session& session, RequestId id);
+Result<Request> load(engine::Tx& tx, RequestId id);  // without reading what this use case has just written
 
 // Steps that the rooms above report: jobs and dispatch.
 Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by);
