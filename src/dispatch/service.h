@@ -17,7 +17,7 @@ struct DispatchSettings {
   Milliseconds call_wait = 2min;         // for an answer to the robot call
   Milliseconds set_out_grace = 30min;    // after the predicted start, before somebody asks why the worker has not set out
   Milliseconds look_again = 10min;       // for a job that a dispatcher was told of
-  std::int64_t jobs_per_round = 400;
+  std::int64_t jobs_per_round = 100;
   Weights weights{};
 };
 
