@@ -119,6 +119,12 @@ Result<Client> save(engine::Tx& tx, Client client, std::vector<std::string> memb
 
 Result<std::optional<Client>> find_client(db::Session& session, ClientId id) { return store::find_client(session, id); }
 
+Result<std::string> client_name(db::Session& session, ClientId id) {
+  static constexpr db::Query query{"client.name", "SELECT name FROM client WHERE id = $1"};
+  TRY(name, db::first<std::string>(session, query, id));
+  return name.value_or("");
+}
+
 Result<std::optional<Client>> find_client_by_external_id(db::Session& session, ProgrammeId programme, std::string_view external_id) {
   return store::find_by_external_id(session, programme, external_id);
 }

@@ -96,6 +96,9 @@ BOOST_DESCRIBE_STRUCT(AssetInput, (), (kind, name, serial, active))
 // ---- reading: one query each; nothing when there is none ----
 
 Result<std::optional<Client>> find_client(db::Session& session, ClientId id);
+// What a card shows of it, without reading the rest; empty when there is none.
+Result<std::string> client_name(db::Session& session, ClientId id);
+Result<std::string> site_name(db::Session& session, SiteId id);
 Result<std::optional<Client>> find_client_by_external_id(db::Session& session, ProgrammeId programme, std::string_view external_id);
 // Whose telephone, address or messenger it is; a household may share one. The contact in its stored form, see normal_contact(). At most 50.
 Result<std::vector<Client>> find_clients_by_contact(db::Session& session, ContactKind kind, std::string_view value);

@@ -61,6 +61,12 @@ Result<Site> site_of(db::Session& session, const Asset& asset) {
 
 Result<std::optional<Site>> find_site(db::Session& session, SiteId id) { return db::find<Site>(session, id); }
 
+Result<std::string> site_name(db::Session& session, SiteId id) {
+  static constexpr db::Query query{"site.name", "SELECT name FROM site WHERE id = $1"};
+  TRY(name, db::first<std::string>(session, query, id));
+  return name.value_or("");
+}
+
 Result<std::optional<Site>> find_site_by_name(db::Session& session, ProgrammeId programme, std::string_view name) {
   static const db::Select<Site> select("site.by_name", "FROM site WHERE programme_id = $1 AND name = $2 ORDER BY id LIMIT 1");
   return select.first(session, programme, name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace bellman::requests {
 
@@ -16,28 +17,57 @@ using States = std::vector<RequestState>;
 using Programmes = std::vector<ProgrammeId>;
 
 // The first page of a column: the first cards of each of its states and programmes hold it.
-Result<std::vector<Request>> newest(db::Session& session, const Programmes& programmes, const States& states, bool late) {
-  std::vector<Request> requests;
+Result<std::vector<RequestId>> newest(db::Session& session, const Programmes& programmes, const States& states, bool late) {
+  std::vector<RequestId> ids;
   for (const ProgrammeId programme : programmes)
     for (const RequestState state : states) {
-      TRY(page, store::list(session, programme, {state, late, {}, {}}, {}, cards));
-      std::ranges::move(page, std::back_inserter(requests));
+      TRY(page, store::newest_ids(session, programme, state, late, cards));
+      ids.insert(ids.end(), page.begin(), page.end());
     }
-  std::ranges::sort(requests, std::greater<>(), &Request::id);
-  if (requests.size() > cards) requests.resize(cards);
-  return requests;
+  std::ranges::sort(ids, std::greater<>());
+  if (ids.size() > cards) ids.resize(cards);
+  return ids;
 }
 
-Result<std::vector<Request>> last_done(db::Session& session, const Programmes& programmes) {
-  std::vector<Request> requests;
+Result<std::vector<RequestId>> last_done(db::Session& session, const Programmes& programmes) {
+  std::vector<store::DoneAt> done;
   for (const ProgrammeId programme : programmes) {
     TRY(page, store::last_done(session, programme, cards));
-    std::ranges::move(page, std::back_inserter(requests));
+    done.insert(done.end(), page.begin(), page.end());
   }
-  std::ranges::sort(requests, std::greater<>(), [](const Request& request) { return std::pair(request.done_at, request.id); });
-  if (requests.size() > cards) requests.resize(cards);
-  return requests;
+  std::ranges::sort(done, std::greater<>(), [](const store::DoneAt& one) { return std::pair(one.done_at, one.id); });
+  std::vector<RequestId> ids;
+  for (const store::DoneAt& one : done)
+    if (ids.size() < cards) ids.push_back(one.id);
+  return ids;
 }
+
+// The cards of a board. Each is read once, also when it stands in its state's column and among the late ones.
+class Cards {
+ public:
+  Cards(db::Session& reader, std::string_view spoken) : session(reader), language(spoken) {}
+
+  Result<std::vector<RequestView>> of(const std::vector<RequestId>& ids) {
+    std::vector<RequestView> views;
+    views.reserve(ids.size());
+    for (const RequestId id : ids) {
+      auto known = read.find(id);
+      if (known == read.end()) {
+        TRY(request, store::find(session, id));
+        if (!request) continue;
+        TRY(view, view_of(session, *request, language));
+        known = read.emplace(id, std::move(view)).first;
+      }
+      views.push_back(known->second);
+    }
+    return views;
+  }
+
+ private:
+  db::Session& session;
+  std::string_view language;
+  std::map<RequestId, RequestView> read;
+};
 
 Result<std::int64_t> count(db::Session& session, const std::vector<ProgrammeId>& programmes, const States& states) {
   std::int64_t sum = 0;
@@ -59,6 +89,7 @@ Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId p
   const std::vector<ProgrammeId> programmes = shown.all ? std::vector{ProgrammeId{}} : shown.programmes;
 
   Board result;
+  Cards shown_cards(session, language);
   struct Column {
     States states;
     std::vector<RequestView> Board::*cards;
@@ -71,14 +102,14 @@ Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId p
                             {{accepted}, &Board::desk, &BoardCounts::desk},
                             {{waiting_for_client, waiting_for_supplier}, &Board::held, &BoardCounts::held}};
   for (const Column& one : columns) {
-    TRY(requests, one.cards == &Board::done ? last_done(session, programmes) : newest(session, programmes, one.states, false));
-    TRY(views, views_of(session, requests, language));
+    TRY(ids, one.cards == &Board::done ? last_done(session, programmes) : newest(session, programmes, one.states, false));
+    TRY(views, shown_cards.of(ids));
     result.*one.cards = std::move(views);
     TRY(number, count(session, programmes, one.states));
     result.counts.*one.count = number;
   }
   TRY(late, newest(session, programmes, {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}, true));
-  TRY(views, views_of(session, late, language));
+  TRY(views, shown_cards.of(late));
   result.late = std::move(views);
   for (const ProgrammeId one : programmes) {
     TRY(number, store::count_late_open(session, one, count_most));

@@ -48,8 +48,8 @@ struct Lists {
                             "FROM request WHERE programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
   Select of_state{"request.list_state", "FROM request WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
   Select of_programme{"request.list_programme", "FROM request WHERE programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
-  Select done_of_programme{"request.list_done_programme", "FROM request WHERE state = 'done' AND programme_id = $1 ORDER BY done_at DESC, id DESC LIMIT $2"};
-  Select done{"request.list_done", "FROM request WHERE state = 'done' ORDER BY done_at DESC, id DESC LIMIT $1"};
+  db::Select<DoneAt> done_of_programme{"request.list_done_programme", "FROM request WHERE state = 'done' AND programme_id = $1 ORDER BY done_at DESC, id DESC LIMIT $2"};
+  db::Select<DoneAt> done{"request.list_done", "FROM request WHERE state = 'done' ORDER BY done_at DESC, id DESC LIMIT $1"};
   Select everything{"request.list_all", "FROM request WHERE id < $1 ORDER BY id DESC LIMIT $2"};
 };
 
@@ -75,7 +75,20 @@ Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, c
   return by.everything.all(session, upper, limit);
 }
 
-Result<std::vector<Request>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit) {
+namespace {
+constexpr db::Query ids_of_state{"request.ids_of_state", "SELECT id FROM request WHERE state = $1 ORDER BY id DESC LIMIT $2"};
+constexpr db::Query ids_of_programme_state{"request.ids_of_programme_state", "SELECT id FROM request WHERE programme_id = $1 AND state = $2 ORDER BY id DESC LIMIT $3"};
+constexpr db::Query late_ids_of_state{"request.late_ids_of_state", "SELECT id FROM request WHERE late = 1 AND state = $1 ORDER BY id DESC LIMIT $2"};
+constexpr db::Query late_ids_of_programme_state{"request.late_ids_of_programme_state",
+                                                "SELECT id FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 ORDER BY id DESC LIMIT $3"};
+}  // namespace
+
+Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, bool late, std::int64_t limit) {
+  if (programme) return db::all<RequestId>(session, late ? late_ids_of_programme_state : ids_of_programme_state, programme, state, limit);
+  return db::all<RequestId>(session, late ? late_ids_of_state : ids_of_state, state, limit);
+}
+
+Result<std::vector<DoneAt>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit) {
   return programme ? lists().done_of_programme.all(session, programme, limit) : lists().done.all(session, limit);
 }
 
@@ -186,7 +199,8 @@ std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
   return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
           by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(),
-          by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one, highest_id, search_query()};
+          by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one,
+          ids_of_state, ids_of_programme_state, late_ids_of_state, late_ids_of_programme_state, highest_id, search_query()};
 }
 
 Result<bool> index_more(db::Session& session, std::int64_t limit) {

@@ -29,8 +29,15 @@ struct Filter {
   WorkerId worker_id;
 };
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit);
+// The newest requests in a state, of one programme or all, those with a missed deadline only or all of them.
+Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, bool late, std::int64_t limit);
 // Those done and not closed, what was done last first.
-Result<std::vector<Request>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit);
+struct DoneAt {
+  RequestId id;
+  Instant done_at;
+};
+BOOST_DESCRIBE_STRUCT(DoneAt, (), (id, done_at))
+Result<std::vector<DoneAt>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit);
 Result<std::vector<Request>> merged_into(db::Session& session, RequestId id);
 
 // Those whose codes begin with what was typed, as base/text.h reads it; newest first, as the filter leaves them, in one of the programmes;

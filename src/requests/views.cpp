@@ -31,13 +31,13 @@ Result<Request> request_of_path(const api::Call& call, db::Session& session) {
 Result<std::string> actor_name(db::Session& session, const engine::Actor& actor) {
   switch (actor.kind) {
     case engine::ActorKind::worker: {
-      auto worker = workers::load_worker(session, WorkerId(actor.id));
-      if (worker.has_value()) return worker->name;
+      TRY(name, workers::worker_name(session, WorkerId(actor.id)));
+      if (!name.empty()) return name;
       break;
     }
     case engine::ActorKind::client: {
-      TRY(client, clients::find_client(session, ClientId(actor.id)));
-      if (client) return client->name;
+      TRY(name, clients::client_name(session, ClientId(actor.id)));
+      if (!name.empty()) return name;
       break;
     }
     case engine::ActorKind::account: {
@@ -56,17 +56,17 @@ Result<RequestView> view_of(db::Session& session, const Request& request, std::s
   view.code = spoken_code(request.id.value);
   if (request.merged_into) view.merged_into_code = spoken_code(request.merged_into.value);
   if (request.split_from) view.split_from_code = spoken_code(request.split_from.value);
-  TRY(client, clients::find_client(session, request.client_id));
-  if (client) view.client_name = client->name;
+  TRY(client_name, clients::client_name(session, request.client_id));
+  view.client_name = std::move(client_name);
   TRY(service, catalogue::find_service(session, request.service_id));
   if (service) view.service_name = catalogue::localised_name(*service, language);
   if (request.site_id) {
-    TRY(site, clients::find_site(session, request.site_id));
-    if (site) view.site_name = site->name;
+    TRY(site_name, clients::site_name(session, request.site_id));
+    view.site_name = std::move(site_name);
   }
   if (request.worker_id) {
-    auto worker = workers::load_worker(session, request.worker_id);
-    if (worker.has_value()) view.worker_name = worker->name;
+    TRY(worker_name, workers::worker_name(session, request.worker_id));
+    view.worker_name = std::move(worker_name);
   }
   return view;
 }

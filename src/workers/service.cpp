@@ -97,6 +97,12 @@ Result<Part> load_part(db::Session& session, PartId part_id) { return load<Part>
 Result<Team> load_team(db::Session& session, TeamId team_id) { return load<Team>(session, team_id, "team"); }
 Result<Worker> load_worker(db::Session& session, WorkerId worker_id) { return load<Worker>(session, worker_id, "worker"); }
 
+Result<std::string> worker_name(db::Session& session, WorkerId worker_id) {
+  static constexpr db::Query query{"worker.name", "SELECT name FROM worker WHERE id = $1"};
+  TRY(name, db::first<std::string>(session, query, worker_id));
+  return name.value_or("");
+}
+
 Result<WorkerState> load_state(db::Session& session, WorkerId worker_id) {
   TRY(state, db::find<WorkerState>(session, worker_id));
   if (!state) return Error::not_found("worker.unknown", "There is no such worker.");

@@ -85,6 +85,8 @@ Result<> set_rating(engine::Tx& tx, WorkerId worker_id, std::int64_t rating_cent
 
 // Error: worker.unknown (not found).
 Result<Worker> load_worker(db::Session& session, WorkerId worker_id);
+// What a card shows of one, without reading the rest; empty when there is none.
+Result<std::string> worker_name(db::Session& session, WorkerId worker_id);
 Result<WorkerState> load_state(db::Session& session, WorkerId worker_id);
 Result<std::optional<Worker>> worker_by_external_id(db::Session& session, std::string_view external_id);
 // By id, for going through all of them.
