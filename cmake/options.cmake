@@ -58,6 +58,14 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
+
+# What the programs take their memory from (docs/decisions/0005). Named as a whole, because nothing in them calls it by name. Not under
+# sanitizers, which bring their own.
+add_library(bellman_allocator INTERFACE)
+if(NOT BELLMAN_SANITIZE AND NOT BELLMAN_FUZZ)
+  find_package(mimalloc 2.0 REQUIRED)
+  target_link_libraries(bellman_allocator INTERFACE -Wl,--push-state,--no-as-needed mimalloc -Wl,--pop-state)
+endif()
 find_package(LibLZMA REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(PkgConfig REQUIRED)

@@ -10,7 +10,7 @@ namespace bellman::requests {
 
 namespace {
 
-constexpr std::size_t cards = 30;
+constexpr std::size_t cards = 25;  // in a column: what a screen or two show; every further one costs each look at the board
 constexpr std::int64_t count_most = 1000;
 
 using States = std::vector<RequestState>;

@@ -55,7 +55,7 @@ TEST_F(BoardTest, AColumnOfSeveralStatesAndProgrammesShowsTheNewestOfAll) {
       r.programme_id = ProgrammeId(1 + i % 2);
       r.changed_at = clock.now() - Milliseconds(i * 1000);  // the order of the last changes is another one
     }));
-  const std::vector<std::int64_t> page(in_progress.begin(), in_progress.begin() + 30);
+  const std::vector<std::int64_t> page(in_progress.begin(), in_progress.begin() + 25);
   EXPECT_EQ(ids(shown().in_progress), page);
   EXPECT_EQ(ids(shown({false, {ProgrammeId(2), ProgrammeId(1)}}).in_progress), page);
   EXPECT_EQ(shown().counts.in_progress, 50);
@@ -70,8 +70,8 @@ TEST_F(BoardTest, WhatWasDoneLastComesFirst) {
       r.state = RequestState::done;
       r.done_at = clock.now() - Milliseconds(i * 60'000);
     }));
-  EXPECT_EQ(ids(shown().done), std::vector<std::int64_t>(done.begin(), done.begin() + 30));
-  EXPECT_EQ(ids(shown({false, {ProgrammeId(1)}}).done), std::vector<std::int64_t>(done.begin(), done.begin() + 30));
+  EXPECT_EQ(ids(shown().done), std::vector<std::int64_t>(done.begin(), done.begin() + 25));
+  EXPECT_EQ(ids(shown({false, {ProgrammeId(1)}}).done), std::vector<std::int64_t>(done.begin(), done.begin() + 25));
   EXPECT_EQ(shown().counts.done, 40);
 }
 
