@@ -45,8 +45,8 @@ void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>
   dispatch::routes(routes, dispatcher);
 }
 
-void run_on(const std::string& file, const std::function<Result<>(engine::Tx&)>& body) {
-  const auto database = must(db::open_sqlite({.path = file, .durability = db::Durability::relaxed}));
+void run_on(const std::string& address, const std::function<Result<>(engine::Tx&)>& body) {
+  const auto database = must(db::open_database(address, {.durability = db::Durability::relaxed}));
   const engine::SystemClock clock;
   {
     const auto session = must(database->open(db::Access::write));
@@ -59,9 +59,9 @@ void run_on(const std::string& file, const std::function<Result<>(engine::Tx&)>&
   must(engine.run({}, body));
 }
 
-Company make_database(const std::string& file, catalogue::DispatchMode dispatch_mode) {
+Company make_database(const std::string& address, catalogue::DispatchMode dispatch_mode) {
   Company company;
-  run_on(file, [&](engine::Tx& tx) -> Result<> {
+  run_on(address, [&](engine::Tx& tx) -> Result<> {
     TRY(made, build_company(tx, dispatch_mode));
     company = std::move(made);
     return ok();
@@ -69,10 +69,13 @@ Company make_database(const std::string& file, catalogue::DispatchMode dispatch_
   return company;
 }
 
-Product::Product(const std::string& file) {
-  database = must(db::open_sqlite({.path = file, .durability = db::Durability::grouped}));
+Product::Product(const std::string& file) : Product(must(db::open_sqlite({.path = file, .durability = db::Durability::grouped}))) {}
+
+Product::Product(std::unique_ptr<db::Database> opened) : database(std::move(opened)) {
   subscribe_all(registry, dispatcher);
-  engine = std::make_unique<engine::Engine>(*database, registry, clock);
+  engine::EngineSettings settings;
+  if (database->shared()) settings.process = "bench";
+  engine = std::make_unique<engine::Engine>(*database, registry, clock, settings);
   must(engine->start());
   must(engine->run({}, [](engine::Tx& tx) -> Result<> {
     TRY_DO(people::set_first_purge(tx));

@@ -3,7 +3,7 @@
 #include "api/service.h"
 #include "company.h"
 #include "db/session.h"
-#include "db/sqlite.h"
+#include "db/open.h"
 #include "dispatch/service.h"
 #include "engine/runner.h"
 #include "http/server.h"
@@ -14,10 +14,10 @@
 
 namespace bellman::bench {
 
-// One use case on a file, in a process of nothing else; makes the tables when they are missing.
-void run_on(const std::string& file, const std::function<Result<>(engine::Tx&)>& body);
-// A file with all tables and the company in it.
-Company make_database(const std::string& file, catalogue::DispatchMode dispatch_mode);
+// One use case on a file or another address of a database, in a process of nothing else; makes the tables when they are missing.
+void run_on(const std::string& address, const std::function<Result<>(engine::Tx&)>& body);
+// A store with all tables and the company in it.
+Company make_database(const std::string& address, catalogue::DispatchMode dispatch_mode);
 // Every route of every room.
 void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher);
 
@@ -25,6 +25,7 @@ class Product {
  public:
   // Serves the file, each answer after its fsync, until it is destroyed.
   explicit Product(const std::string& file);
+  explicit Product(std::unique_ptr<db::Database> opened);
   ~Product();
   Product(const Product&) = delete;
   Product& operator=(const Product&) = delete;

@@ -33,7 +33,7 @@ int run(bool quick) {
     return 0;
   }
   const double began = wall_s();
-  harness::Child replay({binary, "replay", file, "--format", "boston311", "--workers", "1000", "--seed", "1", "--json"});
+  harness::Child replay({binary, "replay", file, "--format", "boston311", "--workers", "1000", "--seed", "1", "--json", "--report", "none"});
   boost::json::object figures;
   for (std::string line = replay.line(); !line.empty(); line = replay.line()) {
     if (!line.starts_with("{")) continue;

@@ -14,9 +14,16 @@ add_test(NAME scripts_parse COMMAND bash ${CMAKE_SOURCE_DIR}/tools/check_scripts
 # The simulator's seeds, and that it catches a planted bug: exit code 1 means "a seed failed", anything else is another trouble.
 if(TARGET bellman)
   add_test(NAME simulator_seeds COMMAND bellman simulate --seeds ${BELLMAN_SIMULATOR_SEEDS} --json)
+  add_test(NAME simulator_seeds_of_equal_processes COMMAND bellman simulate --seeds ${BELLMAN_SIMULATOR_SEEDS} --processes 2 --json)
   add_test(NAME simulator_catches_planted_bug
     COMMAND bash -c "\"$0\" simulate --seeds 100 --plant send-before-commit --json; test $? -eq 1" $<TARGET_FILE:bellman>)
-  set_tests_properties(simulator_seeds simulator_catches_planted_bug PROPERTIES TIMEOUT 600)
+  set_tests_properties(simulator_seeds simulator_seeds_of_equal_processes simulator_catches_planted_bug PROPERTIES TIMEOUT 600)
+endif()
+
+# Back to a moment on PostgreSQL, as docs/moving.md says it.
+if(TARGET bellman)
+  add_test(NAME point_in_time_recovery COMMAND bash ${CMAKE_SOURCE_DIR}/tools/check_point_in_time_recovery $<TARGET_FILE:bellman>)
+  set_tests_properties(point_in_time_recovery PROPERTIES TIMEOUT 180)
 endif()
 
 # Each fuzz target for a moment, from the clang build beside this one; skipped (code 125) where script/fuzz --build has not run.

@@ -70,6 +70,7 @@ find_package(LibLZMA REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 include(phonenumber)
 
 if(BUILD_TESTING)

@@ -40,6 +40,15 @@ function(bellman_room NAME)
   endif()
 endfunction()
 
+# The tests of a room whose store is db::fresh_database(), once more on a database server of their own: one test of ctest.
+function(bellman_also_on_postgresql NAME)
+  if(NOT BUILD_TESTING OR NOT TARGET ${NAME}_test)
+    return()
+  endif()
+  add_test(NAME ${NAME}_on_postgresql COMMAND ${CMAKE_SOURCE_DIR}/tools/private_postgres run durable=no -- $<TARGET_FILE:${NAME}_test> --gtest_brief=1)
+  set_tests_properties(${NAME}_on_postgresql PROPERTIES TIMEOUT 600)
+endfunction()
+
 # bellman_test(name LINK libs... SOURCES files...): one GoogleTest program, each of its tests known to ctest.
 function(bellman_test NAME)
   cmake_parse_arguments(TEST "" "" "LINK;SOURCES" ${ARGN})

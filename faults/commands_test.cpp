@@ -19,7 +19,7 @@ TEST(Commands, HelpTeachesEachOfThem) {
   const Folder folder;
   const Ended all = run_bellman(folder, {"--help"});
   EXPECT_EQ(all.code, 0);
-  for (const char* command : {"serve", "demo", "migrate", "import", "replay", "simulate", "check", "user", "openapi", "version"}) {
+  for (const char* command : {"serve", "demo", "migrate", "import", "replay", "simulate", "check", "copy", "backup", "restore", "archive", "user", "openapi", "version"}) {
     EXPECT_NE(all.output.find(command), std::string::npos) << command;
     const Ended one = run_bellman(folder, {command, "--help"});
     EXPECT_EQ(one.code, 0) << command;

@@ -1,6 +1,6 @@
 #include "faults/served.h"
 
-#include "db/sqlite.h"
+#include "db/open.h"
 #include "db/typed.h"
 
 #include <boost/json/parse.hpp>
@@ -68,8 +68,11 @@ std::string message(std::string_view method, std::string_view path, std::string_
   return text.append("\r\n").append(body);
 }
 
-Served::Served(const Folder& in, std::vector<std::string> flags, std::string file)
-    : folder(in), more_flags(std::move(flags)), database_file(std::filesystem::path(in.path) / file) {
+Served::Served(const Folder& in, const Served& equal, std::vector<std::string> flags, std::string database_name)
+    : folder(in), more_flags(std::move(flags)), address(database_name.empty() ? equal.address : std::move(database_name)), api_token(equal.api_token) {}
+
+Served::Served(const Folder& in, std::vector<std::string> flags, const std::string& database_name)
+    : folder(in), more_flags(std::move(flags)), address(db::is_postgresql_url(database_name) ? database_name : "sqlite:" + in.file(database_name)) {
   const Ended added = run_bellman(folder, {"user", "add", "anna", "--role", "administrator", "--database", database()}, {.environment = {{"BELLMAN_PASSWORD", std::string(password)}}});
   EXPECT_EQ(added.code, 0) << added.errors;
   const Ended made = run_bellman(folder, {"user", "token", "anna", "--database", database()});
@@ -78,11 +81,20 @@ Served::Served(const Folder& in, std::vector<std::string> flags, std::string fil
 }
 
 testing::AssertionResult Served::start(harness::Surroundings surroundings) {
+  if (auto begun = begin(std::move(surroundings)); !begun) return begun;
+  return wait_until_it_listens();
+}
+
+testing::AssertionResult Served::begin(harness::Surroundings surroundings) {
   std::vector<std::string> command{harness::bellman_binary(), "serve", "--database", database(), "--data", folder.path, "--port", "0"};
   command.insert(command.end(), more_flags.begin(), more_flags.end());
   surroundings.folder = folder.path;
   surroundings.errors_file = folder.file("log");
   child = std::make_unique<harness::Child>(command, surroundings);
+  return testing::AssertionSuccess();
+}
+
+testing::AssertionResult Served::wait_until_it_listens() {
   const std::string line = child->line();
   const auto colon = line.rfind(':');
   if (colon == std::string::npos || std::from_chars(line.data() + colon + 1, line.data() + line.size(), listens_on).ec != std::errc()) {
@@ -119,7 +131,7 @@ Answer Served::post(std::string_view path, std::string_view body, std::string_vi
 }
 
 std::unique_ptr<db::Session> Served::open_store() const {
-  auto store = db::open_sqlite({.path = database_file, .busy_timeout_ms = patience_ms});
+  auto store = db::open_database(address, {.busy_timeout_ms = patience_ms});
   if (store.has_error()) {
     ADD_FAILURE() << store.error().text();
     return nullptr;

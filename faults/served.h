@@ -44,11 +44,16 @@ std::string message(std::string_view method, std::string_view path, std::string_
 
 class Served {
  public:
-  // Makes an administrator with a token when the file is new, but does not start. `flags` are added to `bellman serve`.
-  explicit Served(const Folder& folder, std::vector<std::string> flags = {}, std::string file = "bellman.db");
+  // Makes an administrator with a token on a new database, but does not start. `flags` are added to `bellman serve`. `database`: a file's
+  // name in the folder, or the address of a database of PostgreSQL.
+  explicit Served(const Folder& folder, std::vector<std::string> flags = {}, const std::string& database = "bellman.db");
+  // An equal process on the database of another, with the same administrator; `database`: when it reaches it under another address.
+  Served(const Folder& folder, const Served& equal, std::vector<std::string> flags, std::string database = {});
 
-  // Starts the server and waits until it listens.
+  // Starts the server and waits until it listens. The two halves: for several at the same moment.
   testing::AssertionResult start(harness::Surroundings surroundings = {});
+  testing::AssertionResult begin(harness::Surroundings surroundings = {});
+  testing::AssertionResult wait_until_it_listens();
   // SIGKILL.
   void kill();
   // SIGTERM; the code of its exit, -1 when it does not end in time.
@@ -58,7 +63,7 @@ class Served {
 
   std::uint16_t port() const { return listens_on; }
   const std::string& token() const { return api_token; }
-  std::string database() const { return "sqlite:" + database_file; }
+  const std::string& database() const { return address; }
   // What it wrote to its log.
   std::string log() const { return read_text(folder.file("log")); }
 
@@ -67,7 +72,7 @@ class Served {
   Answer post(std::string_view path, std::string_view body, std::string_view more = {}) const;
   std::string as_administrator() const { return fmt::format("Authorization: Bearer {}\r\n", api_token); }
 
-  // A session of our own on the file, beside the server's.
+  // A session of our own on the database, beside the server's.
   std::unique_ptr<db::Session> open_store() const;
   // The number that a query gives.
   std::int64_t count(const db::Query& query) const;
@@ -77,7 +82,7 @@ class Served {
  private:
   const Folder& folder;
   const std::vector<std::string> more_flags;
-  const std::string database_file;
+  const std::string address;
   std::string api_token;
   std::unique_ptr<harness::Child> child;
   std::uint16_t listens_on = 0;

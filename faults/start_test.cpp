@@ -140,7 +140,7 @@ TEST(Start, AnErrorInTheSettings) {
   expect_refused(run_bellman(folder, {"serve", "--config", "nowhere.toml"}), {"nowhere.toml", "cannot be read"});
   expect_refused(run_bellman(folder, {"serve"}, {.environment = {{"BELLMAN_SERVER_PORT", "x"}}}), {"BELLMAN_SERVER_PORT", "whole number"});
   expect_refused(run_bellman(folder, {"serve", "--set", "server.prot=1"}), {"--set server.prot", "no such setting"});
-  expect_refused(run_bellman(folder, {"serve", "--database", "postgresql://nowhere/x"}), {"postgresql://nowhere/x", "sqlite:FILE"});
+  expect_refused(run_bellman(folder, {"serve", "--database", "oracle://nowhere/x"}), {"oracle://nowhere/x", "sqlite:FILE"});
   EXPECT_FALSE(std::filesystem::exists(folder.file("new.db"))) << "a server that did not start made a database";
 }
 

@@ -15,6 +15,7 @@ bool counts(FaultKind kind, FaultKind call) {
   switch (kind) {
     case FaultKind::disk_full:
     case FaultKind::power_cut:
+    case FaultKind::process_dies:
     case FaultKind::io_error: return call == FaultKind::crash_before_statement;
     case FaultKind::crash_in_commit:
     case FaultKind::crash_after_commit:
@@ -51,11 +52,11 @@ void Faults::cut_power(double share) {
 
 class FaultySession final : public db::Session {
  public:
-  FaultySession(std::unique_ptr<db::Session> wrapped, Faults& control) : inner(std::move(wrapped)), faults(control) {}
+  FaultySession(std::unique_ptr<db::Session> wrapped, Faults& control, int of_process) : inner(std::move(wrapped)), faults(control), process(of_process) {}
   db::Engine engine() const override { return inner->engine(); }
 
   Result<> query(const db::Query& wanted, std::span<const db::Value> values, const db::RowVisitor& visit) override {
-    if (faults.dead) return crashed_error();
+    if (is_dead()) return crashed_error();
     if (!depends_on_others(wanted)) TRY_DO(before_statement());
     return inner->query(wanted, values, visit);
   }
@@ -69,7 +70,7 @@ class FaultySession final : public db::Session {
     return inner->script(sql);
   }
   Result<> begin(db::Access access) override {
-    if (faults.dead) return crashed_error();
+    if (is_dead()) return crashed_error();
     if (faults.strikes(FaultKind::locked)) return Error::unavailable("db.locked", "The database is locked by another program (simulated).");
     return inner->begin(access);
   }
@@ -77,7 +78,7 @@ class FaultySession final : public db::Session {
   void rollback() override {
     if (!faults.dead) inner->rollback();
   }
-  bool in_transaction() const override { return !faults.dead && inner->in_transaction(); }
+  bool in_transaction() const override { return !is_dead() && inner->in_transaction(); }
   std::int64_t writes() const override { return inner->writes(); }
   Result<> savepoint() override {
     TRY_DO(before_statement());
@@ -88,19 +89,25 @@ class FaultySession final : public db::Session {
     return inner->release_savepoint();
   }
   Result<> rollback_to_savepoint() override {
-    if (faults.dead) return crashed_error();
+    if (is_dead()) return crashed_error();
     return inner->rollback_to_savepoint();
   }
 
  private:
+  bool is_dead() const { return faults.dead || faults.is_killed(process); }
   Result<> before_statement() {
-    if (faults.dead) return crashed_error();
+    if (is_dead()) return crashed_error();
     const FaultKind kind = faults.armed.kind;
     if (!faults.strikes(FaultKind::crash_before_statement)) return ok();
     if (kind == FaultKind::io_error) return Error::unavailable("db.io", "The database file cannot be read or written (simulated).");
     if (kind == FaultKind::disk_full) {
       inner->rollback();
       return Error::unavailable("db.full", "The disk that holds the database is full (simulated).");
+    }
+    if (kind == FaultKind::process_dies) {
+      inner->rollback();  // as the store does when the connection breaks
+      faults.kill(process);
+      return crashed_error();
     }
     if (kind == FaultKind::power_cut) faults.cut_power(faults.armed.share);
     else faults.crash(false);
@@ -115,10 +122,11 @@ class FaultySession final : public db::Session {
 
   std::unique_ptr<db::Session> inner;
   Faults& faults;
+  const int process;
 };
 
 Result<> FaultySession::commit() {
-  if (faults.dead) return crashed_error();
+  if (is_dead()) return crashed_error();
   const FaultKind kind = faults.armed.kind;
   const double share = faults.armed.share;
   if (!faults.strikes(FaultKind::crash_before_commit)) {
@@ -150,14 +158,14 @@ Result<> FaultySession::commit() {
 
 class FaultyDatabase final : public db::Database {
  public:
-  FaultyDatabase(db::Database& wrapped, Faults& control) : inner(wrapped), faults(control) {}
+  FaultyDatabase(db::Database& wrapped, Faults& control, int of_process) : inner(wrapped), faults(control), process(of_process) {}
   db::Engine engine() const override { return inner.engine(); }
   Result<std::unique_ptr<db::Session>> open(db::Access access) override {
     TRY(session, inner.open(access));
-    return std::unique_ptr<db::Session>(std::make_unique<FaultySession>(std::move(session), faults));
+    return std::unique_ptr<db::Session>(std::make_unique<FaultySession>(std::move(session), faults, process));
   }
   Result<> make_durable() override {
-    if (faults.dead) return crashed_error();
+    if (faults.dead || faults.is_killed(process)) return crashed_error();
     TRY_DO(inner.make_durable());
     faults.commits = 0;
     faults.mark_log(Faults::Mark::durable);
@@ -167,8 +175,9 @@ class FaultyDatabase final : public db::Database {
  private:
   db::Database& inner;
   Faults& faults;
+  const int process;
 };
 
-std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults) { return std::make_unique<FaultyDatabase>(inner, faults); }
+std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults, int process) { return std::make_unique<FaultyDatabase>(inner, faults, process); }
 
 }  // namespace bellman::sim

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace bellman::sim {
@@ -19,8 +20,9 @@ enum class FaultKind {
   io_error,          // one statement fails, the transaction lives on
   locked,            // BEGIN fails
   power_cut,         // what was committed since the disk last confirmed may be gone, from the end
+  process_dies,      // one of several equal processes is killed before a statement; the store and the others live on
 };
-inline constexpr int fault_kinds = 9;
+inline constexpr int fault_kinds = 9, fault_kinds_of_many = 10;  // of one process; of several
 
 // What the world plants and the faulty store obeys. At most one fault is armed at a time.
 class Faults {
@@ -36,10 +38,14 @@ class Faults {
   // Also the disk's own memory is lost. `share` of what it had not confirmed survives.
   void cut_power(double share);
   bool crashed() const { return dead; }
+  // One process as kill -9 would; what it had committed stays.
+  void kill(int process) { killed.insert(process); }
+  bool is_killed(int process) const { return killed.contains(process); }
   // Whether the transaction that was running may have been committed though nobody was told.
   bool outcome_unknown() const { return unknown; }
   void revive() {
     dead = unknown = armed.active = false;
+    killed.clear();
     commits = 0;
   }
 
@@ -67,10 +73,12 @@ class Faults {
     bool active = false;
   } armed;
   bool dead = false, unknown = false;
+  std::set<int> killed;
   int timers_written = 0;
   std::int64_t commits = 0;
 };
 
-std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults);
+// As the process of this number sees it.
+std::unique_ptr<db::Database> with_faults(db::Database& inner, Faults& faults, int process);
 
 }  // namespace bellman::sim

@@ -26,8 +26,8 @@ constexpr std::uintmax_t bytes_of_logged_page = 4096 + 24;
 constexpr int checkpoint_pages = 1000;  // small, so that long runs carry the log over into the file as well
 }
 
-House::House(files::path folder, const engine::Clock& time, std::function<void(engine::Registry&)> furniture)
-    : base(std::move(folder)), clock(time), furnish(std::move(furniture)) {
+House::House(files::path folder, const engine::Clock& time, int wanted, std::function<void(engine::Registry&)> furniture)
+    : base(std::move(folder)), clock(time), furnish(std::move(furniture)), process_count(wanted) {
   faults.copy_files = [this](Faults::Mark mark, double share) { copy_files(mark, share); };
   faults.mark_log = [this](Faults::Mark mark) { (mark == Faults::Mark::commit ? log_at_commit : log_at_durable) = log_bytes(); };
   // Before it carries the log over into the file, SQLite itself waits until the log is on the disk.
@@ -63,25 +63,43 @@ Result<> House::open() {
   store = std::move(opened);
   TRY(read, store->open(db::Access::read));
   reader = std::move(read);
-  faulty = with_faults(*store, faults);
-  registry = std::make_unique<engine::Registry>();
-  dispatching = std::make_unique<dispatch::Dispatcher>();
-  sla::subscribe(*registry);
-  workers::subscribe(*registry);
-  requests::subscribe(*registry);
-  jobs::subscribe(*registry);
-  dispatching->subscribe(*registry);
-  furnish(*registry);
-  running = std::make_unique<engine::Engine>(*faulty, *registry, clock, engine::EngineSettings{.id_block = 64});
-  return running->start();
+  for (int i = 0; i < process_count; ++i) {
+    TRY(made, start_process());
+    processes.push_back(std::move(made));
+  }
+  return ok();
+}
+
+Result<House::Process> House::start_process() {
+  Process made;
+  made.number = ++processes_started;
+  made.faulty = with_faults(*store, faults, made.number);
+  made.registry = std::make_unique<engine::Registry>();
+  made.dispatching = std::make_unique<dispatch::Dispatcher>();
+  sla::subscribe(*made.registry);
+  workers::subscribe(*made.registry);
+  requests::subscribe(*made.registry);
+  jobs::subscribe(*made.registry);
+  made.dispatching->subscribe(*made.registry);
+  furnish(*made.registry);
+  engine::EngineSettings settings{.id_block = 64};
+  if (process_count > 1) settings.process = fmt::format("p{}", made.number);
+  made.running = std::make_unique<engine::Engine>(*made.faulty, *made.registry, clock, settings);
+  TRY_DO(made.running->start());
+  return made;
+}
+
+Result<> House::replace() {
+  processes[current].running.reset();
+  TRY(made, start_process());
+  processes[current] = std::move(made);
+  return ok();
 }
 
 void House::close() {
-  running.reset();
-  dispatching.reset();
-  registry.reset();
+  for (Process& one : processes) one.running.reset();  // it refers to all the rest
+  processes.clear();
   reader.reset();
-  faulty.reset();
   store.reset();
 }
 

@@ -34,6 +34,15 @@ TEST(Simulator, EverythingConvergesAndNothingIsLost) {
     EXPECT_TRUE(report.events.contains(kind)) << kind << " never happened";
 }
 
+// Leases end, processes die and stand still, what one keeps in memory another changes.
+TEST(Simulator, EqualProcessesOnOneStoreDoTheSame) {
+  const auto report = run({.seeds = 8, .processes = 2, .kept_seeds = false});
+  ASSERT_TRUE(report.has_value()) << report.error().text();
+  EXPECT_EQ(report->failures, 0) << all(report->messages);
+  EXPECT_GT(report->crashes, 6);
+  EXPECT_GT(report->requests, 60);
+}
+
 TEST(Simulator, ASeedAlwaysRunsTheSame) {
   const SimOptions options{.steps = 150};
   const auto first = run_seed(42, options), second = run_seed(42, options), other = run_seed(43, options);

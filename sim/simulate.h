@@ -31,6 +31,7 @@ struct SimOptions {
   std::int64_t first_seed = 1;
   std::int64_t steps = 400;   // of the part with faults; without them it takes as many as it takes
   Plant plant = Plant::none;
+  int processes = 1;          // equal ones on one store
   unsigned threads = 0;       // 0: one a processor
   bool kept_seeds = true;     // run those of seeds.txt first; not counted in `seeds` of the options
   std::string folder{};       // for the files; empty: memory (/dev/shm) or the system's temporary folder

@@ -29,7 +29,7 @@ class Command final : public engine::UseCase {
 
 World::World(std::int64_t number, const SimOptions& wanted, std::filesystem::path folder)
     : random(static_cast<std::uint64_t>(number)), clock(*parse_instant("2026-03-27T06:00:00Z") + Milliseconds(random.between(0, 60 * 3'600'000))),
-      house(std::move(folder), clock, [this](engine::Registry& registry) { furnish(registry); }), seed(number), options(wanted) {
+      house(std::move(folder), clock, wanted.processes, [this](engine::Registry& registry) { furnish(registry); }), seed(number), options(wanted) {
   for (const char* kind : {"push", "robot_call", "notify"}) channels[kind] = make_channel(*this, kind);
   constexpr Milliseconds gaps[] = {40s, 3min, 12min};
   mean_gap = gaps[random.below(3)];
@@ -78,7 +78,7 @@ void World::insist(std::string name, engine::Actor actor, Body body, After after
 
 std::optional<Instant> World::next_moment() {
   static constexpr db::Query first_timer{"sim.first_timer", "SELECT due FROM timer ORDER BY due LIMIT 1"};
-  static constexpr db::Query first_effect{"sim.first_effect", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
+  static constexpr db::Query first_effect{"sim.first_effect", "SELECT CASE WHEN claimed_until > due THEN claimed_until ELSE due END AS ready FROM outbox WHERE state = 'waiting' ORDER BY ready LIMIT 1"};
   std::optional<Instant> next;
   if (!happenings.empty()) next = happenings.begin()->first.first;
   for (const db::Query& query : {first_timer, first_effect}) {
@@ -103,7 +103,7 @@ void World::run_commands() {
   std::vector<engine::UseCase*> group;
   for (const auto& one : now_running) group.push_back(one.get());
   engine::Committed committed = house.engine().commit_group(group);
-  untold.push_back({std::move(committed), std::move(now_running)});
+  untold.push_back({house.process(), std::move(committed), std::move(now_running)});
   if (options.plant == Plant::tell_before_durable) tell_all();
 }
 
@@ -115,8 +115,14 @@ void World::confirm() {
   if (durable.has_value()) tell_all();
 }
 
+// Of the process that acts.
 void World::tell_all() {
-  for (Untold& one : std::exchange(untold, {})) house.engine().tell(one.committed);
+  std::vector<Untold> others;
+  for (Untold& one : std::exchange(untold, {})) {
+    if (one.process == house.process()) house.engine().tell(one.committed);
+    else others.push_back(std::move(one));
+  }
+  std::ranges::move(others, std::back_inserter(untold));
 }
 
 // Their connections are cut: nobody knows what became of it.
@@ -126,10 +132,18 @@ void World::tell_of_crash() {
 }
 
 // What an engine tells is told by us, when the disk has confirmed it.
+void World::listen_to_all() {
+  for (std::size_t i = 0; i < house.count(); ++i) {
+    house.choose(i);
+    listen();
+  }
+  house.choose(0);
+}
+
 void World::listen() {
   house.engine().on_committed([this](std::span<const engine::Event> events) { note_committed(events); });
   house.engine().keep_back([this](engine::Committed committed) {
-    untold.push_back({std::move(committed), {}});
+    untold.push_back({house.process(), std::move(committed), {}});
     if (options.plant == Plant::tell_before_durable) tell_all();
   });
 }
@@ -150,21 +164,62 @@ void World::deliver() {
 
 void World::maybe_break() {
   if (!with_faults || house.faults.is_armed() || !chance(0.07)) return;
-  const auto kind = static_cast<FaultKind>(random.below(fault_kinds));
-  const bool by_statement = kind == FaultKind::crash_before_statement || kind == FaultKind::power_cut || kind == FaultKind::disk_full || kind == FaultKind::io_error;
+  const auto kind = static_cast<FaultKind>(random.below(house.count() > 1 ? fault_kinds_of_many : fault_kinds));
+  const bool by_statement = kind == FaultKind::process_dies || kind == FaultKind::crash_before_statement || kind == FaultKind::power_cut || kind == FaultKind::disk_full || kind == FaultKind::io_error;
   house.faults.arm(kind, static_cast<int>(random.below(by_statement ? 150 : 3)), random.uniform());
 }
 
 void World::after_crash() {
   crashes += 1;
   trace.add("crash");
-  const bool unknown = house.faults.outcome_unknown() || !untold.empty();
+  const bool unknown = house.faults.outcome_unknown() || !untold.empty() || std::exchange(lost_announcements, false);
   tell_of_crash();
   if (const auto opened = house.recover(); opened.has_error()) return fail("recover", opened.error().text());
   house.faults.forgotten_timer = options.plant == Plant::forget_timer ? "dispatch.answer" : "";
-  listen();
+  paused_until.clear();
+  listen_to_all();
   compare_journal(unknown);
   check(false);
+}
+
+// Which of several processes acts next; false when it stands still.
+bool World::choose_process() {
+  if (house.count() == 1) return true;
+  house.choose(random.below(static_cast<std::uint32_t>(house.count())));
+  const auto paused = paused_until.find(house.process());
+  return paused == paused_until.end() || paused->second <= clock.now();
+}
+
+// Longer than any lease, now and then: it comes back and believes that it still has it.
+void World::maybe_pause() {
+  if (!with_faults || house.count() == 1 || !chance(0.02)) return;
+  house.choose(random.below(static_cast<std::uint32_t>(house.count())));
+  paused_until[house.process()] = clock.now() + seconds(1, 180);
+  trace.add("paused");
+}
+
+// One process is gone; its callers' connections are cut, what it had claimed stays claimed for a while.
+void World::after_death() {
+  crashes += 1;
+  trace.add("death");
+  const int dead = house.process();
+  std::vector<Untold> others;
+  bool unknown = false;
+  for (Untold& one : std::exchange(untold, {})) {
+    if (one.process != dead) {
+      others.push_back(std::move(one));
+      continue;
+    }
+    unknown = true;
+    for (engine::UseCase* use_case : one.committed.use_cases) use_case->finish(Error::unavailable("sim.crashed", "The process was killed."));
+  }
+  std::ranges::move(others, std::back_inserter(untold));
+  if (const auto replaced = house.replace(); replaced.has_error()) {
+    if (!house.faults.crashed()) fail("replace", replaced.error().text());
+    return;
+  }
+  listen();
+  lost_announcements = lost_announcements || unknown;
 }
 
 // False when nothing is left to come.
@@ -177,7 +232,9 @@ bool World::step() {
   trace.add(clock.now());
   take_happenings();
   const std::uint32_t order = random.below(4);
+  maybe_pause();
   for (std::uint32_t i = 0; i < 4; ++i) {
+    if (!choose_process()) continue;
     switch ((order + i) % 4) {
       case 0: run_commands(); break;
       case 1: fire_timers(); break;
@@ -185,6 +242,7 @@ bool World::step() {
       default: deliver();
     }
     if (house.faults.crashed()) after_crash();
+    else if (house.faults.is_killed(house.process())) after_death();
     if (!failures.empty()) return false;
   }
   if (steps_done % (with_faults ? 25 : 200) == 0) check(false);
@@ -202,6 +260,7 @@ void World::settle_down() {
   constexpr std::int64_t most_steps = 30'000;
   with_faults = false;
   house.faults.disarm();
+  paused_until.clear();
   const Instant people_go_home = clock.now() + 6h;
   loop(most_steps, people_go_home);
   quiet = true;
@@ -212,9 +271,12 @@ void World::settle_down() {
     if (left.has_value() && left->value_or(0) == 0) break;
     loop(most_steps, clock.now() + 1h);
   }
-  confirm();
+  for (std::size_t i = 0; i < house.count(); ++i) {
+    house.choose(i);
+    confirm();
+  }
   if (!failures.empty()) return;
-  compare_journal(false);
+  compare_journal(lost_announcements);
   check(true);
 }
 
@@ -224,7 +286,7 @@ Result<SeedOutcome> World::run() {
   company = std::move(founded);
   // What the founding recorded was not announced to us.
   compare_journal(true);
-  listen();
+  listen_to_all();
   somebody_files();
   worker_moods();
   dispatchers_look();

@@ -49,6 +49,9 @@ class World {
   void deliver();
   void maybe_break();
   void after_crash();
+  bool choose_process();
+  void maybe_pause();
+  void after_death();
   void settle_down();
   // Queues a command; `after` is told what the caller sees, which may be less than what happened.
   void command(std::string name, engine::Actor actor, Body body, After after = {});
@@ -90,11 +93,15 @@ class World {
   std::vector<std::unique_ptr<engine::UseCase>> waiting;
   // Committed, and not told to anybody before the disk has confirmed it.
   struct Untold {
+    int process = 0;
     engine::Committed committed;
     std::vector<std::unique_ptr<engine::UseCase>> owned;
   };
   std::vector<Untold> untold;
+  std::map<int, Instant> paused_until;  // processes that stand still, as with SIGSTOP
   void listen();
+  void listen_to_all();
+  bool lost_announcements = false;  // a process died with something committed that it had not told
   std::vector<RequestId> known_requests;       // acknowledged
   std::set<std::string> unanswered;            // external ids sent in and not answered yet
   std::map<std::int64_t, std::uint64_t> journal;  // event id -> hash, of all that was announced

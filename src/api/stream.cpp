@@ -43,8 +43,9 @@ bool may_see(const Identity& identity, const StreamEvent& event) {
   return false;
 }
 
-Stream::Stream(Authenticator& authenticates, const engine::Clock& time, std::uint64_t last_event_id)
-    : authenticator(authenticates), clock(time), hub(4096, last_event_id), publisher([this] { run(); }) {}
+// Numbers that no other process gives, nor this one after its next start.
+Stream::Stream(Authenticator& authenticates, const engine::Clock& time, std::uint64_t last_event_id, bool shared)
+    : authenticator(authenticates), clock(time), own_numbers(shared), last_number(shared ? static_cast<std::uint64_t>(time.now().ms) << 20U : last_event_id), hub(4096, last_number), publisher([this] { run(); }) {}
 
 Stream::~Stream() { stop(); }
 
@@ -105,7 +106,8 @@ void Stream::run() {
 
 void Stream::publish(const engine::Event& event) {
   // One name for all: a browser hears a named event only by its exact name, and the kinds grow. The kind stands in the data.
-  hub.publish({"events", "change", static_cast<std::uint64_t>(event.id.value), codec::to_json(reduced(event)), event.programme_id.value});
+  last_number = own_numbers ? last_number + 1 : static_cast<std::uint64_t>(event.id.value);
+  hub.publish({"events", "change", last_number, codec::to_json(reduced(event)), event.programme_id.value});
 }
 
 void Stream::check_listeners() {

@@ -29,12 +29,15 @@ bool may_see(const Identity& identity, const StreamEvent& event);
 
 class Stream {
  public:
-  // `last_event_id`: the newest event of the journal at start.
-  Stream(Authenticator& authenticator, const engine::Clock& clock, std::uint64_t last_event_id);
+  // `last_event_id`: the newest event of the journal at start. `shared`: other processes write to the store too, so events come in no order of
+  // their ids, and the stream numbers them itself: a screen that comes back to another process is told to load anew.
+  Stream(Authenticator& authenticator, const engine::Clock& clock, std::uint64_t last_event_id, bool shared = false);
   ~Stream();
   // Before the engine gets its runner. On the engine's thread it only takes a copy; a thread of ours does the rest.
   void listen(engine::Engine& engine);
   void open(const std::shared_ptr<http::Exchange>& exchange, const std::shared_ptr<const Identity>& identity, const Credentials& credentials);
+  // Something may have been missed: every screen is told to load anew.
+  void resync() { hub.resync(); }
   void stop();
   std::size_t stream_count() const { return hub.stream_count(); }
 
@@ -50,6 +53,8 @@ class Stream {
 
   Authenticator& authenticator;
   const engine::Clock& clock;
+  const bool own_numbers;
+  std::uint64_t last_number;  // on the publisher's thread
   http::Hub hub;
   std::mutex mutex;
   std::condition_variable ready;

@@ -2,7 +2,7 @@
 #include "catalogue/service.h"
 #include "catalogue/test_company.h"
 #include "catalogue/store.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "engine/engine.h"
 
@@ -45,7 +45,7 @@ class CatalogueTest : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_catalogue_test_{}", getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, tables_of_company(), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock, engine::EngineSettings{});
@@ -237,6 +237,7 @@ TEST_F(CatalogueTest, ReadersOfSeveralThreadsSeeWholeStates) {
 }
 
 TEST_F(CatalogueTest, TheHotStatementsUseTheirIndexes) {
+  if (db::tests_use_postgresql()) GTEST_SKIP() << "asks SQLite's planner";
   std::deque<std::string> texts;
   for (const db::Query& query : store::hot_queries()) {
     texts.push_back("EXPLAIN QUERY PLAN " + std::string(query.sql));

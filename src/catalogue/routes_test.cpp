@@ -5,7 +5,7 @@
 #include "catalogue/test_company.h"
 #include "catalogue/views.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "engine/engine.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +37,7 @@ class CatalogueRoutesTest : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_catalogue_routes_test_{}", getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, tables_of_company(), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock, engine::EngineSettings{});

@@ -31,7 +31,7 @@ std::string next_fingerprint(std::string_view before, const Service& service) {
 
 Result<> carry_on(db::Session& session, const Service& service) {
   TRY(before, fingerprint(session));
-  TRY_DO(db::execute(session, write_state, next_fingerprint(before, service)));
+  TRY_DO(db::post(session, write_state, next_fingerprint(before, service)));
   return ok();
 }
 

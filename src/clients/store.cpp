@@ -155,9 +155,9 @@ Result<std::vector<std::string>> words_of(db::Session& session, ClientId client)
 
 Result<> set_words(db::Session& session, const Client& client, const std::set<std::string>& before, const std::set<std::string>& after) {
   for (const std::string& word : before)
-    if (!after.contains(word)) TRY_DO(db::execute(session, remove_word, client.programme_id, word, client.id));
+    if (!after.contains(word)) TRY_DO(db::post(session, remove_word, client.programme_id, word, client.id));
   for (const std::string& word : after)
-    if (!before.contains(word)) TRY_DO(db::execute(session, insert_word, client.programme_id, word, client.id));
+    if (!before.contains(word)) TRY_DO(db::post(session, insert_word, client.programme_id, word, client.id));
   return ok();
 }
 

@@ -4,7 +4,7 @@
 #include "clients/service.h"
 #include "clients/store.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "engine/engine.h"
 #include "programmes/service.h"
@@ -38,7 +38,7 @@ class House : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_clients_test_{}", getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &workers::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock);

@@ -1,5 +1,5 @@
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 
 #include <gtest/gtest.h>
@@ -35,13 +35,14 @@ const db::Migrations migrations{"sample",
                                   " place_lon double precision, price_minor bigint NOT NULL, price_currency text NOT NULL, tags text NOT NULL,"
                                   " seen bigint, active bigint NOT NULL, site_id bigint)"}}};
 
-class SqliteTest : public testing::Test {
+// On the engine that the tests use.
+class StoreTest : public testing::Test {
  protected:
   void SetUp() override {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_db_test_{}", getpid());
     std::filesystem::create_directories(folder);
     path = folder / "test.db";
-    database = *db::open_sqlite({.path = path});
+    database = db::fresh_database(folder, db::Durability::full);
     session = *database->open(db::Access::write);
     ASSERT_TRUE(db::migrate(*session, {&migrations}, Instant{1}).has_value());
   }
@@ -58,7 +59,15 @@ class SqliteTest : public testing::Test {
   std::unique_ptr<db::Session> session;
 };
 
-TEST_F(SqliteTest, KeepsADescribedStruct) {
+class SqliteTest : public StoreTest {
+ protected:
+  void SetUp() override {
+    if (db::tests_use_postgresql()) GTEST_SKIP() << "of SQLite alone";
+    StoreTest::SetUp();
+  }
+};
+
+TEST_F(StoreTest, KeepsADescribedStruct) {
   ASSERT_TRUE(db::insert(*session, thing(7, "lamp")).has_value());
   auto found = *db::find<Thing>(*session, ClientId(7));
   ASSERT_TRUE(found.has_value());
@@ -72,13 +81,13 @@ TEST_F(SqliteTest, KeepsADescribedStruct) {
   EXPECT_EQ(db::update(*session, *found).error().code, "db.gone");
 }
 
-TEST_F(SqliteTest, NamesWhatARowBreaks) {
+TEST_F(StoreTest, NamesWhatARowBreaks) {
   ASSERT_TRUE(db::insert(*session, thing(1, "lamp")).has_value());
   EXPECT_EQ(db::insert(*session, thing(1, "desk")).error().code, "db.duplicate");
   EXPECT_EQ(db::insert(*session, thing(2, "lamp")).error().code, "db.duplicate");
 }
 
-TEST_F(SqliteTest, RollsBackToASavepointOnly) {
+TEST_F(StoreTest, RollsBackToASavepointOnly) {
   ASSERT_TRUE(session->begin(db::Access::write).has_value());
   ASSERT_TRUE(db::insert(*session, thing(1, "kept")).has_value());
   ASSERT_TRUE(session->savepoint().has_value());
@@ -89,7 +98,7 @@ TEST_F(SqliteTest, RollsBackToASavepointOnly) {
   EXPECT_FALSE(db::find<Thing>(*session, ClientId(2))->has_value());
 }
 
-TEST_F(SqliteTest, ReadersSeeOnlyCommittedRows) {
+TEST_F(StoreTest, ReadersSeeOnlyCommittedRows) {
   auto reader = *database->open(db::Access::read);
   ASSERT_TRUE(session->begin(db::Access::write).has_value());
   ASSERT_TRUE(db::insert(*session, thing(1, "lamp")).has_value());
@@ -108,7 +117,7 @@ TEST_F(SqliteTest, ASecondWriterIsToldTheFileIsLocked) {
   EXPECT_TRUE(other->begin(db::Access::write).has_value());
 }
 
-TEST_F(SqliteTest, RefusesANewerOrEditedStore) {
+TEST_F(StoreTest, RefusesANewerOrEditedStore) {
   db::Migrations none{"sample", {}};
   EXPECT_EQ(db::check_migrations(*session, {&none}).error().code, "db.newer");
   db::Migrations edited = migrations;
@@ -116,7 +125,7 @@ TEST_F(SqliteTest, RefusesANewerOrEditedStore) {
   EXPECT_EQ(db::migrate(*session, {&edited}, Instant{2}).error().code, "db.changed_migration");
 }
 
-TEST_F(SqliteTest, AFailedMigrationChangesNothing) {
+TEST_F(StoreTest, AFailedMigrationChangesNothing) {
   db::Migrations more = migrations;
   more.all.push_back({2, "0002_bad", "CREATE TABLE other (id bigint); CREATE TABLE other (id bigint)"});
   EXPECT_TRUE(db::migrate(*session, {&more}, Instant{2}).has_error());

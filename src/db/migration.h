@@ -33,4 +33,11 @@ Result<MigrationState> migrate(Session& session, const std::vector<const Migrati
 // The same look, without changing anything.
 Result<MigrationState> check_migrations(Session& session, const std::vector<const Migrations*>& rooms);
 
+// A store that is being filled from another is fit for nobody: from mark_unfinished() to unmark_unfinished(), both inside a transaction of the
+// caller's, migrate() and check_migrations() refuse it with "db.unfinished_copy", and older versions as a newer one's.
+Result<> mark_unfinished(Session& session, Instant now);
+Result<> unmark_unfinished(Session& session);
+// check_migrations() for who fills it.
+Result<MigrationState> check_unfinished(Session& session, const std::vector<const Migrations*>& rooms);
+
 }  // namespace bellman::db

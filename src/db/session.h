@@ -33,9 +33,18 @@ class Row {
   virtual std::int64_t integer(int column) const = 0;
   virtual double real(int column) const = 0;
   virtual std::string_view text(int column) const = 0;  // also blobs; valid until the next row
+  virtual Value value(int column) const = 0;            // as it stands there; texts and blobs valid until the next row
 };
 
 using RowVisitor = std::function<Result<>(const Row&)>;
+
+enum class Durability {
+  full,     // every commit is on disk when commit() returns (synchronous=FULL)
+  grouped,  // a commit is visible at once and on disk after Database::make_durable(), which another thread calls: the writer
+            // goes on meanwhile. The order of commits is kept: a power cut takes the last ones, never one in between.
+  relaxed,  // commits survive a killed process but perhaps not a power cut; for bulk loading and tests
+  scratch,  // a file of one session that nobody needs after a crash: no write-ahead log, no locks; for simulated time
+};
 
 enum class Access { read, write };
 
@@ -45,10 +54,19 @@ class Session {
   virtual Engine engine() const = 0;
 
   // Errors of every call: db.locked, db.full, db.io (unavailable); db.duplicate, db.reference (conflict);
-  // db.corrupt, db.statement (internal). The message names the query.
+  // db.corrupt, db.statement (internal). The message names the query. Where there is a connection: db.connection (lost; nothing of the
+  // transaction was written), db.unknown_outcome (lost during the commit), db.again (another process was in the way), db.timeout, db.busy.
   virtual Result<> query(const Query& query, std::span<const Value> values, const RowVisitor& visit) = 0;
   // Rows changed.
   virtual Result<std::int64_t> execute(const Query& query, std::span<const Value> values) = 0;
+  // A write whose count nobody needs. The store may send it on without waiting; its error then comes with a later call of the
+  // same transaction, at the latest with release_savepoint() or commit().
+  // `rows_gone`: the error when it changes no row; null: any number of rows will do.
+  virtual Result<> post(const Query& query, std::span<const Value> values, const Error* rows_gone = nullptr) {
+    TRY(changed, execute(query, values));
+    if (changed == 0 && rows_gone != nullptr) return *rows_gone;
+    return ok();
+  }
   // Several statements without parameters: migrations and settings.
   virtual Result<> script(std::string_view sql) = 0;
 
@@ -62,6 +80,20 @@ class Session {
   virtual Result<> rollback_to_savepoint() = 0;  // and releases it
   // Grows with every row that was written on this session: what shows that a use case left nothing to undo.
   virtual std::int64_t writes() const = 0;
+  // Grows when begin() had to connect anew. What was kept in memory from before may then never have been written.
+  virtual std::int64_t connections() const { return 0; }
+  // Tells the other processes of a shared store, with the commit of this transaction. At most 7,900 bytes.
+  virtual Result<> notify(std::string_view) { return ok(); }
+};
+
+// Hears what the other processes (and this one) have told with Session::notify(), on a thread of its own, until it ends.
+class Ear {
+ public:
+  virtual ~Ear() = default;
+};
+struct Hearing {
+  std::function<void(std::string_view message)> heard;
+  std::function<void()> missed;  // the connection was lost and is back: something may have been said meanwhile
 };
 
 class Database {
@@ -72,6 +104,10 @@ class Database {
   // Blocks until every commit that returned before this call survives a power cut; at once where commit() itself waits for
   // that. From any thread. db.sync (unavailable): the disk refused, and what became of those commits is not known.
   virtual Result<> make_durable() { return ok(); }
+  // Whether other processes may write to it while this one does.
+  virtual bool shared() const { return false; }
+  // Null where nobody else can say anything.
+  virtual Result<std::unique_ptr<Ear>> listen(Hearing) { return std::unique_ptr<Ear>(); }
 };
 
 }  // namespace bellman::db

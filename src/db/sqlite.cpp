@@ -69,6 +69,15 @@ class SqliteRow final : public Row {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
     return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   }
+  Value value(int column) const override {
+    switch (sqlite3_column_type(statement, column)) {
+      case SQLITE_NULL: return {};
+      case SQLITE_INTEGER: return integer(column);
+      case SQLITE_FLOAT: return real(column);
+      case SQLITE_BLOB: return Blob{text(column)};
+      default: return text(column);
+    }
+  }
 
  private:
   sqlite3_stmt* statement;
@@ -258,6 +267,7 @@ class SqliteDatabase final : public Database {
   Engine engine() const override { return Engine::sqlite; }
 
   Result<std::unique_ptr<Session>> open(Access access) override {
+    if (settings.untouched) return open_untouched();
     sqlite3* handle = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(settings.path.c_str(), &handle, flags, nullptr);
@@ -270,18 +280,34 @@ class SqliteDatabase final : public Database {
         settings.durability == Durability::scratch ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;" : "PRAGMA journal_mode=WAL;", synchronous(),
         settings.cache_kib, settings.checkpoint_pages,
         access == Access::read ? " PRAGMA query_only=ON;" : ""));
-    if (prepared.has_error()) {
-      Error error = prepared.error();
-      if (const auto statement = error.message.find(" (PRAGMA"); statement != std::string::npos) error.message.erase(statement);
-      error.message = fmt::format("{}: {}", settings.path, error.message);
-      return error;
-    }
+    if (prepared.has_error()) return named(prepared.error());
     return std::unique_ptr<Session>(std::move(session));
   }
 
   Result<> make_durable() override { return log ? log->sync() : ok(); }
 
  private:
+  // "immutable" is what keeps SQLite from making a log and its index beside the file.
+  Result<std::unique_ptr<Session>> open_untouched() const {
+    std::string address = "file:";
+    for (const char c : settings.path) address += c == '?' || c == '#' || c == '%' ? fmt::format("%{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
+    sqlite3* handle = nullptr;
+    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2((address + "?immutable=1").c_str(), &handle, flags, nullptr);
+    auto session = std::make_unique<SqliteSession>(handle, nullptr);
+    if (code != SQLITE_OK) return error_of(handle, code, settings.path);
+    auto prepared = session->script(fmt::format("PRAGMA query_only=ON; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; SELECT count(*) FROM sqlite_master;", settings.cache_kib));
+    if (prepared.has_error()) return named(prepared.error());
+    return std::unique_ptr<Session>(std::move(session));
+  }
+
+  // By its file, without the statement that happened to be the first.
+  Error named(Error error) const {
+    if (const auto statement = error.message.find(" (PRAGMA"); statement != std::string::npos) error.message.erase(statement);
+    error.message = fmt::format("{}: {}", settings.path, error.message);
+    return error;
+  }
+
   std::string_view synchronous() const {
     switch (settings.durability) {
       case Durability::grouped: return "NORMAL";
@@ -305,29 +331,52 @@ Result<std::unique_ptr<Database>> open_sqlite(SqliteSettings settings) {
   return std::unique_ptr<Database>(std::move(database));
 }
 
-Result<> backup_sqlite(const std::string& from_path, const std::string& to_path) {
-  sqlite3* from = nullptr;
-  sqlite3* to = nullptr;
-  Result<> result = ok();
-  int code = sqlite3_open_v2(from_path.c_str(), &from, SQLITE_OPEN_READONLY, nullptr);
-  if (code != SQLITE_OK) result = error_of(from, code, from_path);
-  if (result.has_value()) {
-    code = sqlite3_open_v2(to_path.c_str(), &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-    if (code != SQLITE_OK) result = error_of(to, code, to_path);
+namespace {
+
+struct CloseHandle {
+  void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+};
+using Handle = std::unique_ptr<sqlite3, CloseHandle>;
+
+Result<Handle> open_handle(const std::string& path, int flags) {
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+  Handle handle(opened);
+  if (code != SQLITE_OK) return error_of(opened, code, path);
+  sqlite3_busy_timeout(opened, 5000);
+  return handle;
+}
+
+Result<> run(sqlite3* handle, const char* sql, const std::string& path) {
+  const int code = sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
+  return code == SQLITE_OK ? ok() : Result<>(error_of(handle, code, path));
+}
+
+Result<> copy_pages(sqlite3* from, sqlite3* to, const std::string& to_path, const std::function<void(double)>& progress) {
+  constexpr int pages_at_once = 2048;
+  sqlite3_backup* copy = sqlite3_backup_init(to, "main", from, "main");
+  if (copy == nullptr) return error_of(to, sqlite3_errcode(to), to_path);
+  int code = SQLITE_OK;
+  while (code == SQLITE_OK) {
+    code = sqlite3_backup_step(copy, pages_at_once);
+    const int all = sqlite3_backup_pagecount(copy);
+    if (progress && all > 0) progress(1 - static_cast<double>(sqlite3_backup_remaining(copy)) / all);
   }
-  if (result.has_value()) {
-    sqlite3_backup* copy = sqlite3_backup_init(to, "main", from, "main");
-    if (copy == nullptr) {
-      result = error_of(to, sqlite3_errcode(to), to_path);
-    } else {
-      sqlite3_backup_step(copy, -1);
-      code = sqlite3_backup_finish(copy);
-      if (code != SQLITE_OK) result = error_of(to, code, to_path);
-    }
-  }
-  sqlite3_close_v2(from);
-  sqlite3_close_v2(to);
-  return result;
+  const int end = sqlite3_backup_finish(copy);
+  if (code == SQLITE_DONE && end == SQLITE_OK) return ok();
+  return error_of(to, end != SQLITE_OK ? end : code, to_path);
+}
+
+}  // namespace
+
+Result<> backup_sqlite(const std::string& from_path, const std::string& to_path, const std::function<void(double)>& progress) {
+  TRY(from, open_handle(from_path, SQLITE_OPEN_READONLY));
+  // A read transaction kept open over all steps: the copy is of this moment, and what others write does not make it begin again.
+  TRY_DO(run(from.get(), "BEGIN; SELECT count(*) FROM sqlite_master", from_path));
+  TRY(to, open_handle(to_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  TRY_DO(copy_pages(from.get(), to.get(), to_path, progress));
+  // Without a log beside it; this also waits for the disk.
+  return run(to.get(), "PRAGMA synchronous=FULL; PRAGMA journal_mode=DELETE", to_path);
 }
 
 }  // namespace bellman::db

@@ -154,6 +154,14 @@ Result<std::int64_t> execute(Session& session, const Query& query, const Argumen
   return session.execute(query, values.span());
 }
 
+// As execute(), when nobody asks how many rows; see Session::post().
+template <class... Arguments>
+Result<> post(Session& session, const Query& query, const Arguments&... arguments) {
+  Values values;
+  (values.add(arguments), ...);
+  return session.post(query, values.span());
+}
+
 template <class... Arguments>
 Result<> each(Session& session, const Query& query, const RowVisitor& visit, const Arguments&... arguments) {
   Values values;
@@ -267,23 +275,20 @@ Values values_of(const T& object) {
 
 template <class T>
 Result<> insert(Session& session, const T& object) {
-  TRY_DO(session.execute(TableQueries<T>::get().insert, values_of(object).span()));
-  return ok();
+  return session.post(TableQueries<T>::get().insert, values_of(object).span());
 }
 
 // Inserts, or replaces the row with the same key.
 template <class T>
 Result<> upsert(Session& session, const T& object) {
-  TRY_DO(session.execute(TableQueries<T>::get().upsert, values_of(object).span()));
-  return ok();
+  return session.post(TableQueries<T>::get().upsert, values_of(object).span());
 }
 
 // All columns of the row with the same key; "db.gone" when there is none.
 template <class T>
 Result<> update(Session& session, const T& object) {
-  TRY(changed, session.execute(TableQueries<T>::get().update, values_of(object).span()));
-  if (changed == 0) return Error::internal("db.gone", fmt::format("There is no such row of {} to change.", T::table));
-  return ok();
+  static const Error gone = Error::internal("db.gone", fmt::format("There is no such row of {} to change.", T::table));
+  return session.post(TableQueries<T>::get().update, values_of(object).span(), &gone);
 }
 
 template <class T, class... Keys>

@@ -99,7 +99,8 @@ Result<> Dispatcher::check_set_out(engine::Tx& tx, const engine::Timer& timer) {
 }
 
 void Dispatcher::subscribe(engine::Registry& registry) {
-  registry.on_timer("dispatch.round", [this](engine::Tx& tx, const engine::Timer&) -> Result<> {
+  registry.on_forget([this] { keeper.forget(); });
+  registry.on_leaders_timer("dispatch.round", [this](engine::Tx& tx, const engine::Timer&) -> Result<> {
     TRY_DO(round(tx));
     return ok();
   });

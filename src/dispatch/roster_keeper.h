@@ -18,6 +18,9 @@ class RosterKeeper {
   // What else is known of a worker, from the last refresh.
   const workers::Worker* worker(WorkerId id) const;
 
+  // What was read inside an undone use case may never have been: workers, places and loads alike.
+  void forget();
+
  private:
   struct Known {
     workers::Worker worker;
@@ -25,8 +28,6 @@ class RosterKeeper {
     std::vector<workers::Absence> absences;
   };
   Result<> take_changes(engine::Tx& tx);
-  // What was read inside an undone use case may never have been: workers, places and loads alike.
-  void forget();
   void compile(const Known& known, Instant now);
 
   std::int32_t speed_kmh;

@@ -27,7 +27,7 @@ Result<> insert_decision(db::Session& session, const StoredDecision& decision) {
   static constexpr db::Query query{"dispatch_decision.insert",
                                    "INSERT INTO dispatch_decision (id, job_id, request_id, at, kind, worker_id, actor_id, reason, record)"
                                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-  TRY_DO(db::execute(session, query, decision.id, decision.job_id, decision.request_id, decision.at, decision.kind, decision.worker_id, decision.actor_id,
+  TRY_DO(db::post(session, query, decision.id, decision.job_id, decision.request_id, decision.at, decision.kind, decision.worker_id, decision.actor_id,
                      decision.reason, db::Blob{decision.record}));
   return ok();
 }
@@ -41,7 +41,7 @@ Result<> note_served(db::Session& session, ClientId client, WorkerId worker, Ins
   static constexpr db::Query query{"served.note",
                                    "INSERT INTO served (client_id, worker_id, at) VALUES ($1, $2, $3)"
                                    " ON CONFLICT (client_id, worker_id) DO UPDATE SET at = excluded.at"};
-  TRY_DO(db::execute(session, query, client, worker, at));
+  TRY_DO(db::post(session, query, client, worker, at));
   return ok();
 }
 

@@ -11,6 +11,7 @@ constexpr std::size_t lane_length = 64;          // rows of one channel in memor
 constexpr std::size_t lane_refill = 16;          // below it the table is asked for more
 constexpr Milliseconds longest_sleep = 1s;
 constexpr Milliseconds pause_after_error = 1s;
+constexpr Milliseconds look_after_others = 2s;  // an equal process may have died with effects that wait
 }  // namespace
 
 // Writes what became of one row, and frees it when that is on disk.
@@ -93,6 +94,7 @@ void Delivery::look_loop() {
     lock.lock();
     const bool troubled = looked.has_error() || !state->unsettled.empty();
     if (looked.has_error()) spdlog::warn("effects wait: {}", looked.error().text());
+    if (engine.shared()) state->next_look = std::min(state->next_look, engine.clock().now() + look_after_others);
     if (troubled) {
       state->next_look = engine.clock().now() + pause_after_error;
       if (!state->stopping) state->look.wait_for(lock, pause_after_error);
@@ -121,11 +123,11 @@ Result<> Delivery::fill(const std::string& kind, Instant now) {
       lane.channel = engine.channel(kind);
     }
     if (lane.queue.size() >= lane_length) return ok();
-    limit = state->in_flight.size() + lane_length - lane.queue.size();
+    limit = lane_length - lane.queue.size() + (engine.shared() ? 0 : state->in_flight.size());
   }
-  TRY(rows, engine.due_effects(*session, kind, now, limit));
-  // What we read is committed, but perhaps not on the disk yet.
-  if (!rows.empty()) TRY_DO(engine.make_durable());
+  TRY(rows, engine.shared() ? engine.claim_effects(*session, kind, now, limit) : engine.due_effects(*session, kind, now, limit));
+  // What we read is committed, but perhaps not on the disk yet. A claim has waited for that itself.
+  if (!rows.empty() && !engine.shared()) TRY_DO(engine.make_durable());
   const std::lock_guard lock(state->mutex);
   Lane& lane = state->lanes.find(kind)->second;
   lane.more = rows.size() == limit;
@@ -159,6 +161,10 @@ void Delivery::send_loop(const std::shared_ptr<State>& state, Lane& lane, Engine
     if (lane.queue.empty()) break;
     OutboxRow row = std::move(lane.queue.front());
     lane.queue.pop_front();
+    if (row.claimed_until > Instant{0} && row.claimed_until <= engine.clock().now()) {  // it waited too long; another process may have it
+      state->in_flight.erase(row.id.value);
+      continue;
+    }
     --lane.idle;
     ++state->sending;
     lock.unlock();

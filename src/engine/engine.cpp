@@ -1,6 +1,10 @@
 #include "engine/engine.h"
 
 #include "db/typed.h"
+#include "engine/announcement.h"
+#include "engine/lease.h"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <deque>
@@ -10,7 +14,7 @@ namespace bellman::engine {
 namespace {
 
 const db::Select<Timer>& due_timers() {
-  static const db::Select<Timer> select("timer.due", "FROM timer WHERE due <= $1 ORDER BY due, kind, subject_id LIMIT $2");
+  static const db::Select<Timer> select("timer.due", "FROM timer WHERE due <= $1 AND kind <> $2 ORDER BY due, kind, subject_id LIMIT $3");
   return select;
 }
 const db::Select<OutboxRow>& due_rows() {
@@ -23,7 +27,11 @@ const db::Select<OutboxRow>& due_rows_of_kind() {
 }
 constexpr db::Query first_effect_of_kind{"outbox.first_of_kind", "SELECT due FROM outbox WHERE state = 'waiting' AND kind = $1 AND due > $2 ORDER BY due, id LIMIT 1"};
 constexpr db::Query next_kind{"outbox.next_kind", "SELECT kind FROM outbox WHERE state = 'waiting' AND kind > $1 ORDER BY kind LIMIT 1"};
-constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer ORDER BY due LIMIT 1"};
+constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer WHERE kind <> $1 ORDER BY due LIMIT 1"};
+constexpr db::Query read_kept_version{"kept_version.read", "SELECT version, latest_at FROM kept_version WHERE id = 1"};
+constexpr db::Query note_moment{"kept_version.moment", "UPDATE kept_version SET latest_at = $1 WHERE id = 1"};
+constexpr Milliseconds clocks_differ_most = 2s;   // among equal processes; more is a clock that is wrong, which nobody must follow
+constexpr std::size_t announcement_bytes = 7900;  // what PostgreSQL lets a process say at once
 constexpr db::Query first_effect{"outbox.first", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
 constexpr db::Query unpark{"outbox.unpark", "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0 WHERE state = 'parked' AND kind = $1 AND error LIKE 'outbox.no_channel%'"};
 
@@ -47,7 +55,7 @@ Result<> Engine::start() {
   TRY(session, store.open(db::Access::write));
   writer = std::move(session);
   return run({}, [&](Tx& tx) -> Result<> {
-    for (const auto& [kind, channel] : rooms.channels) TRY_DO(db::execute(tx.session(), unpark, kind, tx.now()));
+    for (const auto& [kind, channel] : rooms.channels) TRY_DO(db::post(tx.session(), unpark, kind, tx.now()));
     return ok();
   });
 }
@@ -86,12 +94,18 @@ const Error& undone_together() {
 }
 }  // namespace
 
+namespace {
+// Nothing of the group was written, and it may go better at once: the connection is made anew, the other process has finished.
+bool may_be_repeated(const Error& error) { return error.code == "db.again" || error.code == "db.connection"; }
+}  // namespace
+
 // Most groups have nobody who fails after having written, and need no savepoints, which cost as much as a good part of the work.
 Committed Engine::commit_group(std::span<UseCase* const> group) {
   Committed committed{{group.begin(), group.end()}, {}, {}};
   const Instant now = time.now();
   Result<> whole = ok();
-  for (const Undo undo : {Undo::all, Undo::each}) {
+  Undo undo = Undo::all;
+  for (int repeated = 0;;) {
     Attempt attempted{group, now, {}, {}};
     whole = attempt(attempted, undo);
     if (whole.has_value()) {
@@ -100,7 +114,11 @@ Committed Engine::commit_group(std::span<UseCase* const> group) {
     }
     writer->rollback();
     abandon(attempted);
-    if (whole.error().code != undone_together().code) break;
+    const Error& error = whole.error();
+    // A write that was sent on without waiting may fail at the commit; with savepoints it fails where it belongs.
+    const bool somebodys = error.code == undone_together().code || error.kind != ErrorClass::unavailable;
+    if (undo == Undo::all && somebodys) undo = Undo::each;
+    else if (!may_be_repeated(error) || ++repeated > settings.repeats) break;
   }
   committed.outcomes.assign(group.size(), whole);
   return committed;
@@ -109,6 +127,7 @@ Committed Engine::commit_group(std::span<UseCase* const> group) {
 Result<> Engine::attempt(Attempt& attempt, Undo undo) {
   woken.clear();
   TRY_DO(writer->begin(db::Access::write));
+  if (shared()) TRY_DO(look_at_others(attempt));
   attempt.outcomes.reserve(attempt.group.size());
   for (UseCase* use_case : attempt.group) {
     Tx& tx = attempt.transactions.emplace_back(*this, *writer, attempt.now, use_case->actor);
@@ -119,7 +138,72 @@ Result<> Engine::attempt(Attempt& attempt, Undo undo) {
     if (!writer->in_transaction()) return outcome.has_error() ? outcome : Result<>(Error::unavailable("db.aborted", "The store ended the transaction."));
     if (outcome.has_error() && undo == Undo::all && writer->writes() != written) return undone_together();
   }
+  if (shared()) {
+    TRY_DO(note_ids());
+    TRY_DO(announce(attempt));
+  }
   return writer->commit();
+}
+
+// At the begin of a group: what is in memory must be what is in the store, and its moment comes after what is there.
+Result<> Engine::look_at_others(Attempt& attempt) {
+  blocks.clear();  // another process may have taken ids since
+  if (writer->connections() != connections) {
+    // The store may have lost what it had not confirmed, and we remember it.
+    connections = writer->connections();
+    memories.clear();
+    for (const auto& forget : rooms.forget_hooks) forget();
+  }
+  std::int64_t version = 0;
+  Instant latest{0};
+  TRY_DO(db::each(*writer, read_kept_version, [&](const db::Row& row) -> Result<> {
+    version = row.integer(0);
+    latest = Instant{row.integer(1)};
+    return ok();
+  }));
+  // The others may have had the store for a while, and this process may have been stopped meanwhile.
+  attempt.now = time.now();
+  if (latest > attempt.now && latest < attempt.now + clocks_differ_most) attempt.now = latest;
+  if (version == kept_version) return ok();
+  memories.clear();
+  kept_version = version;
+  return ok();
+}
+
+Result<> Engine::note_ids() {
+  static constexpr db::Query note{"id_sequence.note", "INSERT INTO id_sequence (name, next) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next = excluded.next"};
+  for (const auto& [sequence, block] : blocks) TRY_DO(db::post(*writer, note, sequence, block.next));
+  return ok();
+}
+
+Result<> Engine::announce(Attempt& attempt) {
+  Announcement announcement{settings.process, {}, std::nullopt};
+  std::vector<std::int64_t> ids;
+  Instant timer = Instant::max();
+  for (std::size_t i = 0; i < attempt.transactions.size(); ++i) {
+    if (attempt.outcomes[i].has_error()) continue;
+    for (const Event& event : attempt.transactions[i].recorded) ids.push_back(event.id.value);
+    timer = std::min(timer, attempt.transactions[i].earliest_timer);
+  }
+  announcement.events = rows_of_ids(std::move(ids));
+  if (timer != Instant::max()) announcement.timer = timer;
+  if (announcement.empty()) return ok();
+  TRY_DO(db::post(*writer, note_moment, attempt.now));
+  for (const std::string& text : to_texts(announcement, announcement_bytes)) TRY_DO(writer->notify(text));
+  return ok();
+}
+
+Result<Due> Engine::hear(db::Session& session, std::string_view text) const {
+  static const db::Select<Event> select("event.heard", "FROM event WHERE id >= $1 AND id <= $2 ORDER BY id");
+  TRY(said, parse_announcement(text));
+  Due due;
+  if (said.process == settings.process) return due;
+  for (const auto& [first, last] : said.events) {
+    TRY(events, select.all(session, first, last));
+    tell_listeners(events);
+  }
+  if (said.timer) due.earliest_timer = *said.timer;
+  return due;
 }
 
 // Afterwards either all of it is in the transaction or nothing; with Undo::all what it left is undone with the whole group.
@@ -163,9 +247,14 @@ void Engine::note(Attempt& attempt, Committed& committed) {
 }
 
 void Engine::tell(Committed& committed) const {
-  if (!committed.events.empty())
-    for (const auto& listener : listeners) listener(committed.events);
+  tell_listeners(committed.events);
   for (std::size_t i = 0; i < committed.use_cases.size(); ++i) committed.use_cases[i]->finish(committed.outcomes[i]);
+}
+
+void Engine::tell_listeners(std::span<const Event> events) const {
+  if (events.empty()) return;
+  const std::lock_guard lock(listening);
+  for (const auto& listener : listeners) listener(events);
 }
 
 // Of a group whose use cases have their outcomes already.
@@ -189,6 +278,10 @@ Result<> Engine::fire(Tx& tx, const Timer& timer) {
   // Another use case of this group may have moved or cancelled it since it was read.
   TRY(current, db::find<Timer>(tx.session(), timer.kind, timer.subject_id));
   if (!current || current->due > tx.now()) return ok();
+  if (shared() && timer.kind == rooms.leaders_timer) {
+    TRY(leading, leads(tx, timer.kind));
+    if (!leading) return ok();  // it stays for the leader
+  }
   TRY_DO(db::remove<Timer>(tx.session(), timer.kind, timer.subject_id));
   woken.erase({timer.kind, timer.subject_id});
   const auto handler = rooms.timer_handlers.find(timer.kind);
@@ -196,6 +289,19 @@ Result<> Engine::fire(Tx& tx, const Timer& timer) {
     return Error::internal("timer.no_handler", fmt::format("No room acts on timers of the kind \"{}\".", timer.kind));
   return handler->second(tx, *current);
 }
+
+// Inside the transaction of what only the leader may do.
+Result<bool> Engine::leads(Tx& tx, const std::string& kind) {
+  TRY(stored, db::find<Lease>(tx.session(), kind));
+  const LeaseStep step = ask_for_lease(stored, kind, settings.process, tx.now(), settings.leaders_lease);
+  if (step.write) TRY_DO(db::upsert(tx.session(), step.lease));
+  if (step.held && (!stored || stored->token != step.lease.token)) spdlog::debug("this process leads {}, token {}", kind, step.lease.token);
+  led_elsewhere = step.held ? Instant{0} : std::min(step.lease.until, tx.now() + settings.leaders_lease);
+  return step.held;
+}
+
+// The kind of timer that is another process's to act on, for now.
+std::string_view Engine::others_timer() const { return shared() && time.now() < led_elsewhere ? std::string_view(rooms.leaders_timer) : std::string_view(); }
 
 Result<> Engine::postpone(Tx& tx, Timer timer, const Error& error) {
   timer.attempts += 1;
@@ -205,7 +311,7 @@ Result<> Engine::postpone(Tx& tx, Timer timer, const Error& error) {
 }
 
 Result<std::size_t> Engine::fire_timers(std::size_t limit) {
-  TRY(due, due_timers().all(*writer, time.now(), limit));
+  TRY(due, due_timers().all(*writer, time.now(), others_timer(), limit));
   if (due.empty()) return std::size_t{0};
   std::vector<std::function<Result<>(Tx&)>> bodies;
   bodies.reserve(due.size());
@@ -228,7 +334,11 @@ Result<std::size_t> Engine::fire_timers(std::size_t limit) {
   return due.size();
 }
 
-Result<std::optional<Instant>> Engine::next_timer() { return db::first<Instant>(*writer, first_timer); }
+Result<std::optional<Instant>> Engine::next_timer() {
+  TRY(first, db::first<Instant>(*writer, first_timer, others_timer()));
+  if (others_timer().empty()) return first;
+  return std::optional(std::min(first.value_or(led_elsewhere), led_elsewhere));
+}
 Result<std::optional<Instant>> Engine::next_delivery() { return db::first<Instant>(*writer, first_effect); }
 
 Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::size_t limit) const {
@@ -237,6 +347,21 @@ Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::si
 
 Result<std::vector<OutboxRow>> Engine::due_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const {
   return due_rows_of_kind().all(session, kind, now, limit);
+}
+
+Result<std::vector<OutboxRow>> Engine::claim_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const {
+  // SKIP LOCKED: what another process is taking this very moment is left to it, without waiting.
+  static const std::string claim =
+      "UPDATE outbox SET claimed_until = $4 WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND kind = $1 AND due <= $2 AND claimed_until <= $2"
+      " ORDER BY due, id LIMIT $3";
+  static const std::string returning = ") RETURNING " + db::column_list<OutboxRow>();
+  // The claim's own commit waits for the disk, and so for the commits of what it has read: nothing is sent that a crash could still take.
+  static const std::string durable = "WITH durable AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true) AS setting) ";
+  static const std::string for_one = claim + returning, for_many = durable + claim + " FOR UPDATE SKIP LOCKED) AND (SELECT setting FROM durable) = 'on'" + returning.substr(1);
+  static const db::Query sqlite{"outbox.claim", for_one}, postgresql{"outbox.claim_unlocked", for_many};
+  TRY(rows, db::all<OutboxRow>(session, session.engine() == db::Engine::postgresql ? postgresql : sqlite, kind, now, limit, now + settings.effects_lease));
+  std::ranges::sort(rows, {}, [](const OutboxRow& row) { return std::pair(row.due, row.id); });
+  return rows;
 }
 
 Result<std::optional<Instant>> Engine::next_delivery(db::Session& session, std::string_view kind, Instant after) const {
@@ -279,12 +404,25 @@ Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) c
   const bool hopeless = outcome.error().kind != ErrorClass::unavailable || changed.attempts >= settings.outbox_attempts;
   changed.state = hopeless ? OutboxState::parked : OutboxState::waiting;
   changed.due = tx.now() + backoff(changed.attempts);
+  changed.claimed_until = Instant{0};
   if (!hopeless) tx.earliest_effect = std::min(tx.earliest_effect, changed.due);
-  return db::update(tx.session(), changed);
+  // Not an update that must find its row: whoever claimed it when our claim was over may have delivered it.
+  static constexpr db::Query keep{"outbox.settle", "UPDATE outbox SET due = $2, attempts = $3, state = $4, error = $5, claimed_until = 0 WHERE id = $1"};
+  return db::post(tx.session(), keep, changed.id, changed.due, changed.attempts, changed.state, changed.error);
 }
 
 Result<std::size_t> Engine::deliver(std::size_t limit) {
-  TRY(rows, due_effects(*writer, limit));
+  std::vector<OutboxRow> rows;
+  if (shared()) {
+    TRY(kinds, waiting_kinds(*writer));
+    for (const std::string& kind : kinds) {
+      TRY(claimed, claim_effects(*writer, kind, time.now(), limit - rows.size()));
+      std::ranges::move(claimed, std::back_inserter(rows));
+    }
+  } else {
+    TRY(due, due_effects(*writer, limit));
+    rows = std::move(due);
+  }
   if (rows.empty()) return std::size_t{0};
   TRY_DO(make_durable());
   std::vector<Result<>> outcomes;

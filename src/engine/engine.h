@@ -7,6 +7,7 @@
 #include "engine/tx.h"
 
 #include <deque>
+#include <mutex>
 #include <utility>
 #include <unordered_map>
 
@@ -31,6 +32,11 @@ struct EngineSettings {
   Milliseconds retry_first = 1s;       // doubles each time,
   Milliseconds retry_longest = 15min;  // up to this
   int timer_attempts = 20;             // then the timer is parked at the end of time, with its error
+  // Of this process among equal ones on the same store; empty: it has the store for itself.
+  std::string process;
+  Milliseconds leaders_lease = 4s;     // after a leader's death nobody acts on the leader's timer for so long
+  Milliseconds effects_lease = 60s;    // after a sender's death its effects wait so long
+  int repeats = 5;                     // of a group that another process was in the way of, or whose connection broke before the commit
 };
 
 // What commits set going, so that the engine's driver need not ask the tables. Instant::max(): nothing.
@@ -83,6 +89,13 @@ class Engine {
   Result<std::vector<OutboxRow>> due_effects(db::Session& session, std::size_t limit) const;
   // Those of one channel, so that a slow one does not hide the others; and the kinds that have any waiting.
   Result<std::vector<OutboxRow>> due_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const;
+  // Among equal processes: due ones that nobody is sending, and from now on this process is, until `claimed_until`; what they belong to is on
+  // the disk. On a session without a transaction. Who sends one later than that may send it a second time.
+  Result<std::vector<OutboxRow>> claim_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const;
+  bool shared() const { return !settings.process.empty(); }
+
+  // What an equal process has said of its commit: its events go to the listeners. From any thread but one at a time, on a session of its own.
+  Result<Due> hear(db::Session& session, std::string_view announcement) const;
   Result<std::optional<Instant>> next_delivery(db::Session& session, std::string_view kind, Instant after) const;
   Result<std::vector<std::string>> waiting_kinds(db::Session& session) const;
   std::shared_ptr<Channel> channel(std::string_view kind) const;  // null: none is set up
@@ -110,6 +123,12 @@ class Engine {
   void abandon(Attempt& attempt);
   void note(Attempt& attempt, Committed& committed);
   Result<> pass_on(Committed committed);
+  Result<> look_at_others(Attempt& attempt);
+  Result<> note_ids();
+  Result<> announce(Attempt& attempt);
+  Result<bool> leads(Tx& tx, const std::string& kind);
+  std::string_view others_timer() const;
+  void tell_listeners(std::span<const Event> events) const;
   Result<> fire(Tx& tx, const Timer& timer);
   Result<> postpone(Tx& tx, Timer timer, const Error& error);
   Milliseconds backoff(std::int64_t attempts) const;
@@ -126,6 +145,10 @@ class Engine {
   std::unordered_map<std::type_index, std::shared_ptr<void>> memories;
   std::vector<std::function<void(std::span<const Event>)>> listeners;
   std::function<void(Committed)> told_later;
+  mutable std::mutex listening;      // one at a time to the listeners
+  std::int64_t connections = 0;      // of the writer, as of the last group
+  std::int64_t kept_version = -1;    // as of the last group
+  Instant led_elsewhere{0};          // until then another process acts on the leader's timer
 };
 
 }  // namespace bellman::engine

@@ -1,7 +1,7 @@
 #include "engine/engine.h"
 
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 
 #include <gtest/gtest.h>
@@ -52,7 +52,7 @@ class EngineTest : public testing::Test {
   EngineTest() : clock(Instant{1'000'000}) {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_engine_test_{}", getpid());
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &note_migrations}, clock.now()).has_value(), "migrations");
     registry.channel("push", channel);

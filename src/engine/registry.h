@@ -40,8 +40,9 @@ struct OutboxRow {
   std::int64_t attempts = 0;  // failed ones so far
   OutboxState state = OutboxState::waiting;
   std::string error;          // of the last attempt
+  Instant claimed_until;      // a process that shares the store is sending it; 0: nobody
 };
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (id, kind, key, data, created_at, due, attempts, state, error))
+BOOST_DESCRIBE_STRUCT(OutboxRow, (), (id, kind, key, data, created_at, due, attempts, state, error, claimed_until))
 
 // Carries effects of one kind into the world. Called outside of any transaction, after the commit; may block.
 class Channel {
@@ -58,9 +59,18 @@ struct Registry {
   std::map<std::string, std::vector<EventHandler>, std::less<>> event_handlers;
   std::map<std::string, TimerHandler, std::less<>> timer_handlers;
   std::map<std::string, std::shared_ptr<Channel>, std::less<>> channels;
+  std::string leaders_timer;  // the kind of timer that only one of several equal processes acts on; empty: none
+  std::vector<std::function<void()>> forget_hooks;
 
   void on_event(std::string kind, EventHandler handler) { event_handlers[std::move(kind)].push_back(std::move(handler)); }
   void on_timer(std::string kind, TimerHandler handler) { timer_handlers[std::move(kind)] = std::move(handler); }
+  // Of one kind at most: among equal processes the one that holds the lease of this name acts on it.
+  void on_leaders_timer(std::string kind, TimerHandler handler) {
+    leaders_timer = kind;
+    on_timer(std::move(kind), std::move(handler));
+  }
+  // Called when what was kept in memory may never have been written: the connection to the store was lost.
+  void on_forget(std::function<void()> hook) { forget_hooks.push_back(std::move(hook)); }
   void channel(std::string kind, std::shared_ptr<Channel> channel) { channels[std::move(kind)] = std::move(channel); }
 };
 

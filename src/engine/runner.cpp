@@ -15,6 +15,8 @@ namespace {
 constexpr Milliseconds longest_sleep = 1s;       // so that a clock that was set is noticed
 constexpr Milliseconds pause_after_error = 1s;   // when the store has trouble
 constexpr Milliseconds destructor_patience = 5s;
+constexpr Milliseconds full_remembered = 10s;    // afterwards somebody may try again
+constexpr Milliseconds look_after_others = 2s;   // an equal process may have died with something due
 
 class WaitedUseCase final : public UseCase {
  public:
@@ -46,7 +48,8 @@ Runner::~Runner() { stop(destructor_patience); }
 
 Result<> Runner::start() {
   delivery = std::make_unique<Delivery>(engine, *this, settings.senders_per_channel);
-  TRY(session, store.open(db::Access::read));
+  // Claims are small transactions of their own.
+  TRY(session, store.open(engine.shared() ? db::Access::write : db::Access::read));
   {
     const std::lock_guard lock(mutex);
     accepting = true;
@@ -136,6 +139,7 @@ bool Runner::take_group(std::vector<std::unique_ptr<UseCase>>& group) {
   group.clear();
   std::unique_lock lock(mutex);
   if (queue.empty() && !finishing) wanted.wait_for(lock, until_next_timer());
+  next_timer = std::min(next_timer, std::exchange(woken_for, Instant::max()));
   if (queue.empty() && finishing) {
     ended = true;
     return false;
@@ -154,6 +158,7 @@ void Runner::run_group(std::vector<std::unique_ptr<UseCase>>& group) {
   counts.groups.fetch_add(1, std::memory_order_relaxed);
   Committed committed = engine.commit_group(pointers);
   note_due();
+  note_room(committed.outcomes, !committed.events.empty());
   keep_untold({std::move(committed), std::exchange(group, {})});
 }
 
@@ -167,6 +172,10 @@ void Runner::fire_timers() {
   }
   auto fired = engine.fire_timers(settings.group_limit);
   note_due();
+  if (fired.has_error()) {
+    const Result<> outcome = fired.error();
+    note_room({&outcome, 1}, false);
+  }
   auto next = fired.has_value() ? engine.next_timer() : Result<std::optional<Instant>>(fired.error());
   if (next.has_error()) {
     spdlog::warn("timers wait: {}", next.error().text());
@@ -175,6 +184,31 @@ void Runner::fire_timers() {
   }
   counts.timers.fetch_add(*fired, std::memory_order_relaxed);
   next_timer = next->value_or(Instant::max());
+  if (engine.shared()) next_timer = std::min(next_timer, engine.clock().now() + look_after_others);
+}
+
+void Runner::note_room(std::span<const Result<>> outcomes, bool changed_something) {
+  const auto refused = std::ranges::find_if(outcomes, [](const Result<>& outcome) { return outcome.has_error() && outcome.error().code == "db.full"; });
+  if (refused == outcomes.end() && !changed_something) return;
+  const std::lock_guard lock(mutex);
+  full.reset();
+  if (refused == outcomes.end()) return;
+  full = refused->error();
+  full_at = engine.clock().now();
+}
+
+Result<> Runner::room() const {
+  const std::lock_guard lock(mutex);
+  if (full && engine.clock().now() - full_at < full_remembered) return *full;
+  return ok();
+}
+
+void Runner::wake(const Due& due) {
+  {
+    const std::lock_guard lock(mutex);
+    woken_for = std::min(woken_for, due.earliest_timer);
+  }
+  wanted.notify_one();
 }
 
 void Runner::note_due() {
@@ -211,11 +245,15 @@ void Runner::tell_loop() {
     }
     untold_less.notify_one();
     if (const auto durable = engine.make_durable(); durable.has_error()) {
-      if (!settings.on_broken_disk) end_process(durable.error());
-      settings.on_broken_disk(durable.error());
+      // Where the store is another program, the process outlives it: callers are told that nobody knows, and ask again.
+      if (durable.error().code != "db.unknown_outcome") {
+        if (!settings.on_broken_disk) end_process(durable.error());
+        settings.on_broken_disk(durable.error());
+      }
       for (Untold& one : taken) {
         one.committed.events.clear();
-        for (Result<>& outcome : one.committed.outcomes) outcome = durable;
+        for (Result<>& outcome : one.committed.outcomes)
+          if (outcome.has_value() || outcome.error().kind != ErrorClass::unavailable) outcome = durable;  // else it is known: nothing was written
       }
     }
     tell(taken);

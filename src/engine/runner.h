@@ -55,6 +55,12 @@ class Runner {
   // that takes longer than the patience is left behind: its effect stays in the table. False when that happened.
   bool stop(Milliseconds patience);
 
+  // An equal process has made something due. From any thread.
+  void wake(const Due& due);
+
+  // db.full when the store had no room for something a few seconds ago, and no change was written since: what a single small write may not show.
+  Result<> room() const;
+
   const RunnerFigures& figures() const { return counts; }
   std::size_t queue_length() const;
 
@@ -75,6 +81,7 @@ class Runner {
   void tell_loop();
   void tell(std::vector<Untold>& untold);
   void note_due();
+  void note_room(std::span<const Result<>> outcomes, bool changed_something);
   Milliseconds until_next_timer() const;
 
   Engine& engine;
@@ -86,6 +93,9 @@ class Runner {
   std::condition_variable wanted;
   std::deque<std::unique_ptr<UseCase>> queue;
   bool accepting = false, finishing = false, ended = true;
+  Instant woken_for = Instant::max();  // by wake()
+  std::optional<Error> full;           // what was said when the store had no room,
+  Instant full_at;                     // and when
 
   // The writer's own.
   Instant next_timer = Instant::min();  // a hint: nothing is due before it

@@ -1,7 +1,7 @@
 #include "engine/runner.h"
 
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "engine/readers.h"
 
@@ -63,7 +63,7 @@ class RunnerTest : public testing::Test {
     static std::atomic<int> number = 0;
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_runner_test_{}_{}", getpid(), ++number);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &entry_migrations}, clock.now()).has_value(), "migrations");
     registry.channel("push", push);

@@ -20,7 +20,25 @@ constexpr std::size_t most_events = 1000;  // of one use case; more is a circle 
 
 std::shared_ptr<void>& Tx::memory_slot(std::type_index type) { return engine.memories[type]; }
 
+Result<> Tx::memory_changed() {
+  static constexpr db::Query grow{"kept_version.grow", "UPDATE kept_version SET version = version + 1 WHERE id = 1"};
+  return db::post(db_session, grow);
+}
+
+// Among equal processes ids must rise in the order of the commits, as everything that is read in their order relies on. The writers' lock is
+// ours until the commit, so the group counts in memory and notes its last number before it commits.
+Result<std::int64_t> Tx::take_shared_id(std::string_view sequence) {
+  static constexpr db::Query read{"id_sequence.read", "SELECT next FROM id_sequence WHERE name = $1"};
+  auto found = engine.blocks.find(sequence);
+  if (found == engine.blocks.end()) {
+    TRY(next, db::first<std::int64_t>(db_session, read, sequence));
+    found = engine.blocks.emplace(sequence, Engine::Block{next.value_or(1), std::numeric_limits<std::int64_t>::max()}).first;
+  }
+  return found->second.next++;
+}
+
 Result<std::int64_t> Tx::take_id(std::string_view sequence) {
+  if (engine.shared()) return take_shared_id(sequence);
   auto found = engine.blocks.find(sequence);
   if (found == engine.blocks.end()) found = engine.blocks.emplace(sequence, Engine::Block{}).first;
   auto& block = found->second;
@@ -63,7 +81,7 @@ Result<> Tx::change_timer(const TimerChange& change) {
     const auto woken = engine.woken.find({change.kind, change.subject_id});
     if (woken != engine.woken.end() && woken->second <= *change.due) return ok();
     engine.woken[{change.kind, change.subject_id}] = *change.due;
-    TRY_DO(db::execute(db_session, wake_by, change.kind, change.subject_id, *change.due, change.data));
+    TRY_DO(db::post(db_session, wake_by, change.kind, change.subject_id, *change.due, change.data));
     return ok();
   }
   return db::upsert(db_session, Timer{change.kind, change.subject_id, *change.due, change.data, 0, {}});
@@ -71,7 +89,7 @@ Result<> Tx::change_timer(const TimerChange& change) {
 
 Result<> Tx::send(const Effect& effect) {
   TRY(id, next_id<OutboxRow>());
-  TRY_DO(db::execute(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment)));
+  TRY_DO(db::post(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment)));
   earliest_effect = std::min(earliest_effect, effect.not_before.value_or(moment));
   return ok();
 }

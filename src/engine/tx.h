@@ -41,6 +41,9 @@ class Tx {
     return *static_cast<T*>(slot.get());
   }
 
+  // After a change to what memory<>() keeps: equal processes on the same store forget theirs before their next group.
+  Result<> memory_changed();
+
   // What this use case has just written, under a key of the room's choice, so that those who follow in it need not read it again.
   // The room remembers at every write of such a row, so that what is recalled is what stands in the table.
   template <class T>
@@ -79,6 +82,7 @@ class Tx {
   };
   std::shared_ptr<void>& memory_slot(std::type_index type);
   Result<std::int64_t> take_id(std::string_view sequence);
+  Result<std::int64_t> take_shared_id(std::string_view sequence);
   Result<> record(Event event);
   Result<> change_timer(const TimerChange& change);
   Result<> send(const Effect& effect);

@@ -68,6 +68,15 @@ void Hub::forget_closed() {
   }
 }
 
+void Hub::resync() {
+  const std::lock_guard lock(mutex_);
+  kept_.clear();
+  floor_id_ = newest_id_;
+  const std::string text = event_text("resync", std::to_string(newest_id_), "{}");
+  for (const auto& subscriber : subscribers_) subscriber->stream->send_text(text);
+  forget_closed();
+}
+
 void Hub::close() {
   const std::lock_guard lock(mutex_);
   for (const auto& subscriber : subscribers_) subscriber->stream->close();

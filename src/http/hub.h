@@ -35,6 +35,8 @@ class Hub {
   // Adds a stream. When its client names the last event it saw, the later ones of these topics follow at once; when they are no
   // longer kept (or the id means nothing to us) it gets `event: resync`, whose id is the newest one, and must load its screen anew.
   void subscribe(std::shared_ptr<EventStream> stream, std::vector<std::string> topics, Filter filter = {});
+  // Something may have been missed: every stream gets `event: resync`, and nothing from before is repeated.
+  void resync();
   // Ends all streams.
   void close();
   std::size_t stream_count() const;

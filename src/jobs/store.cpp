@@ -32,7 +32,7 @@ Result<std::optional<Instant>> next_try(db::Session& session, Instant now) {
 
 Result<> try_all_now(db::Session& session) {
   static constexpr db::Query query{"job.try_all_now", "UPDATE job SET try_at = NULL WHERE state = 'waiting' AND automatic = 1 AND try_at IS NOT NULL"};
-  TRY_DO(db::execute(session, query));
+  TRY_DO(db::post(session, query));
   return ok();
 }
 

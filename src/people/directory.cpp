@@ -53,6 +53,12 @@ void Directory::forget(AccountId account) {
   std::erase_if(cache, [&](const auto& item) { return item.second.identity->account == account; });
 }
 
+void Directory::forget_all() {
+  const std::unique_lock lock(cache_mutex);
+  ++generation;
+  cache.clear();
+}
+
 Result<std::shared_ptr<const api::Identity>> Directory::identify(const api::Credentials& credentials, Instant now) {
   const bool by_token = !credentials.bearer_token.empty();
   const std::string_view secret = by_token ? credentials.bearer_token : credentials.session_token;
@@ -88,7 +94,11 @@ Result<Directory::Entry> Directory::load(const std::string& hash, std::string_vi
     TRY(opened, database.open(db::Access::read));
     reader = std::move(opened);
   }
-  return bearer_token.empty() ? load_session(*reader, hash, now) : load_token(*reader, hash, bearer_token, now);
+  // Only begin() makes a lost connection anew.
+  TRY_DO(reader->begin(db::Access::read));
+  auto entry = bearer_token.empty() ? load_session(*reader, hash, now) : load_token(*reader, hash, bearer_token, now);
+  reader->rollback();
+  return entry;
 }
 
 Result<Directory::Entry> Directory::load_token(db::Session& session, const std::string& hash, std::string_view bearer_token, Instant now) {

@@ -17,6 +17,7 @@ class Directory final : public api::Authenticator {
   // Before the engine gets its runner: each committed event about an account makes the directory forget what it knew of it.
   void listen(engine::Engine& engine);
   void forget(AccountId account);
+  void forget_all();
 
   Result<std::shared_ptr<const api::Identity>> identify(const api::Credentials& credentials, Instant now) override;
 

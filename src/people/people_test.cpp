@@ -4,7 +4,7 @@
 #include "api/stream.h"
 #include "codec/json_read.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "http/test_client.h"
 #include "people/directory.h"
@@ -34,7 +34,7 @@ class World : public testing::Test {
     static std::atomic<int> number = 0;
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_people_test_{}_{}", getpid(), ++number);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &programmes::migrations(), &people::migrations()}, clock.now()).has_value(), "migrations");
     api::subscribe(registry);

@@ -36,7 +36,7 @@ Result<std::int64_t> active_administrators(db::Session& session) {
 Result<std::optional<Session>> session(db::Session& session, std::string_view token_hash) { return db::find<Session>(session, token_hash); }
 
 Result<> remove_sessions(db::Session& session, AccountId account) {
-  TRY_DO(db::execute(session, remove_sessions_of, account));
+  TRY_DO(db::post(session, remove_sessions_of, account));
   return ok();
 }
 
@@ -48,7 +48,7 @@ Result<std::vector<ApiToken>> tokens(db::Session& session, AccountId account, To
 }
 
 Result<> revoke_tokens(db::Session& session, AccountId account, Instant now) {
-  TRY_DO(db::execute(session, revoke_tokens_of, account, now));
+  TRY_DO(db::post(session, revoke_tokens_of, account, now));
   return ok();
 }
 

@@ -84,6 +84,7 @@ Result<Programme> change_programme(engine::Tx& tx, Programme programme, const Pr
   TRY_DO(check(programme));
   programme.version += 1;
   forget(tx, programme.id);
+  TRY_DO(tx.memory_changed());
   TRY_DO(db::update(tx.session(), programme));
   TRY_DO(note(tx, "programme.changed", programme, programme.id));
   return programme;
@@ -111,6 +112,7 @@ Result<Region> change_region(engine::Tx& tx, Region region, const RegionChange& 
   TRY_DO(check(region));
   region.version += 1;
   forget(tx, region.id);
+  TRY_DO(tx.memory_changed());
   TRY_DO(db::update(tx.session(), region));
   TRY_DO(note(tx, "region.changed", region, {}));
   return region;

@@ -1,9 +1,9 @@
 #include "requests/store.h"
 
 #include "base/text.h"
+#include "requests/text_index.h"
 
 #include <algorithm>
-#include <set>
 
 namespace bellman::requests::store {
 
@@ -28,16 +28,14 @@ Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId pro
 
 namespace {
 
-RequestId below(RequestId before) { return before ? before : RequestId(std::numeric_limits<std::int64_t>::max()); }
-
 // What the lists read, by what they are asked for.
 struct Lists {
   // Of a client's or worker's own list the index knows state and lateness, so that what is passed over costs little.
   Select of_client{"request.list_of_client",
-                   "FROM request WHERE client_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                   "FROM request WHERE client_id = $1 AND id < $2 AND (programme_id = $3 OR $3 IS NULL) AND (state = $4 OR $4 IS NULL)"
                    " AND late >= $5 ORDER BY id DESC LIMIT $6"};
   Select of_worker{"request.list_of_worker",
-                   "FROM request WHERE worker_id = $1 AND id < $2 AND ($3 IS NULL OR programme_id = $3) AND ($4 IS NULL OR state = $4)"
+                   "FROM request WHERE worker_id = $1 AND id < $2 AND (programme_id = $3 OR $3 IS NULL) AND (state = $4 OR $4 IS NULL)"
                    " AND late >= $5 ORDER BY id DESC LIMIT $6"};
   Select late_of_programme{"request.list_late", "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
   Select late_of_programme_state{"request.list_late_state",
@@ -126,11 +124,11 @@ Result<std::vector<Request>> merged_into(db::Session& session, RequestId id) {
 
 namespace {
 
-constexpr db::Query count_all{"request.count_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE state = $1 LIMIT $2) AS some"};
-constexpr db::Query count_one{"request.count_one", "SELECT count(*) FROM (SELECT 1 FROM request WHERE programme_id = $1 AND state = $2 LIMIT $3) AS some"};
-constexpr db::Query count_late_all{"request.count_late_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND state = $1 LIMIT $2) AS some"};
+constexpr db::Query count_all{"request.count_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE state = $1 LIMIT $2) AS counted"};
+constexpr db::Query count_one{"request.count_one", "SELECT count(*) FROM (SELECT 1 FROM request WHERE programme_id = $1 AND state = $2 LIMIT $3) AS counted"};
+constexpr db::Query count_late_all{"request.count_late_all", "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND state = $1 LIMIT $2) AS counted"};
 constexpr db::Query count_late_one{"request.count_late_one",
-                                   "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 LIMIT $3) AS some"};
+                                   "SELECT count(*) FROM (SELECT 1 FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 LIMIT $3) AS counted"};
 
 }  // namespace
 
@@ -151,93 +149,12 @@ Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme
   return std::min(sum, most);
 }
 
-namespace {
-
-// The words of `text` as an FTS5 expression: each quoted, so that nothing in it is an operator. FTS5 has the requests of a whole
-// word, and of its first two or three letters, in the order of their ids; for a longer beginning it gathers all of them first.
-constexpr std::size_t indexed_prefix_letters = 3;
-
-std::size_t letters(std::string_view word) {
-  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
-std::string match_expression(std::string_view text) {
-  std::string expression;
-  std::size_t words = 0;
-  for (std::size_t at = 0; at < text.size() && words < 8;) {
-    const std::size_t end = std::min(text.find_first_of(" \t\n\r\"", at), text.size());
-    if (end > at) {
-      const bool is_last = text.find_first_not_of(" \t\n\r\"", end) == std::string_view::npos;
-      const bool may_be_beginning = is_last || letters(text.substr(at, end - at)) <= indexed_prefix_letters;
-      expression += (expression.empty() ? "\"" : " \"") + std::string(text.substr(at, end - at)) + (may_be_beginning ? "\"*" : "\"");
-      ++words;
-    }
-    at = end + 1;
-  }
-  return expression;
-}
-
-const db::Query& search_query() {
-  static const std::string sql = "SELECT " + db::column_list<Request>("request.") +
-                                 " FROM request_text JOIN request ON request.id = request_text.rowid WHERE request_text MATCH $1 AND request_text.rowid < $2"
-                                 " AND ($3 = '[]' OR request.programme_id IN (SELECT value FROM json_each($3))) AND ($4 IS NULL OR request.state = $4) AND request.late >= $5"
-                                 " AND ($6 IS NULL OR request.client_id = $6) AND ($7 IS NULL OR request.worker_id = $7)"
-                                 " ORDER BY request_text.rowid DESC LIMIT $8";
-  static const db::Query query{"request.search", sql};
-  return query;
-}
-
-}  // namespace
-
-Result<std::vector<Request>> search(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit) {
-  const std::string expression = match_expression(text);
-  if (expression.empty()) return std::vector<Request>{};
-  return db::all<Request>(session, search_query(), expression, below(before), programmes, filter.state, filter.late, filter.client_id, filter.worker_id, limit);
-}
-
 std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
   return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
           by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(),
           by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one,
-          ids_of_state, ids_of_programme_state, late_ids_of_state, late_ids_of_programme_state, highest_id, search_query()};
-}
-
-Result<bool> index_more(db::Session& session, std::int64_t limit) {
-  static constexpr db::Query read_cursor{"request_text.cursor", "SELECT event_id FROM request_text_cursor WHERE id = 1"};
-  static constexpr db::Query write_cursor{"request_text.move", "UPDATE request_text_cursor SET event_id = $1 WHERE id = 1"};
-  // No condition on the subject: it would lead the planner to the index of subjects, through every event of the journal.
-  static constexpr db::Query read_events{"request_text.events", "SELECT id, subject_id, kind FROM event WHERE id > $1 ORDER BY id LIMIT $2"};
-  static constexpr db::Query drop{"request_text.drop", "DELETE FROM request_text WHERE rowid = $1"};
-  static constexpr db::Query texts{"request_text.texts", "SELECT id, title, description, address FROM request WHERE id = $1"};
-  // Not INSERT ... SELECT: that has a savepoint of its own, at whose end FTS5 writes out all it has gathered, for every single row.
-  static constexpr db::Query insert_texts{"request_text.add", "INSERT INTO request_text (rowid, title, description, address) VALUES ($1, $2, $3, $4)"};
-  const auto add = [&](std::int64_t id) {
-    return db::each(session, texts, [&](const db::Row& row) -> Result<> {
-      TRY_DO(db::execute(session, insert_texts, row.integer(0), row.text(1), row.text(2), row.text(3)));
-      return ok();
-    }, id);
-  };
-
-  TRY(cursor, db::first<std::int64_t>(session, read_cursor));
-  std::int64_t last = cursor.value_or(0), seen = 0;
-  std::set<std::int64_t> fresh, changed;
-  TRY_DO(db::each(session, read_events, [&](const db::Row& row) -> Result<> {
-    last = row.integer(0);
-    ++seen;
-    const std::string_view kind = row.text(2);
-    if (kind == "request.filed" || kind == "request.refused" || kind == "request.imported") fresh.insert(row.integer(1));
-    else if (kind == "request.changed" || kind == "request.moved") changed.insert(row.integer(1));
-    return ok();
-  }, cursor.value_or(0), limit));
-  for (const std::int64_t id : changed)
-    if (!fresh.contains(id)) {
-      TRY_DO(db::execute(session, drop, id));
-      TRY_DO(add(id));
-    }
-  for (const std::int64_t id : fresh) TRY_DO(add(id));
-  if (seen > 0) TRY_DO(db::execute(session, write_cursor, last));
-  return seen < limit;
+          ids_of_state, ids_of_programme_state, late_ids_of_state, late_ids_of_programme_state, highest_id, search_query(db::Engine::sqlite)};
 }
 
 }  // namespace bellman::requests::store

@@ -21,6 +21,9 @@ Result<std::vector<Attachment>> attachments_of(db::Session& session, RequestId r
 Result<> update(db::Session& session, const Request& request);
 Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId programme, const std::string& external_id);
 
+// What a page begins below; none: above all.
+inline RequestId below(RequestId before) { return before ? before : RequestId(std::numeric_limits<std::int64_t>::max()); }
+
 // Newest first, below `before` (exclusive), at most `limit`. One programme, or all when it is none.
 struct Filter {
   std::optional<RequestState> state;

@@ -37,6 +37,7 @@ TEST_F(RequestStore, EveryColumnComesBack) {
 }
 
 TEST_F(RequestStore, EveryListUsesItsIndexAndSortsNothing) {
+  if (db::tests_use_postgresql()) GTEST_SKIP() << "asks SQLite's planner";
   std::deque<std::string> texts;
   for (const db::Query& query : store::hot_queries()) {
     texts.push_back("EXPLAIN QUERY PLAN " + std::string(query.sql));

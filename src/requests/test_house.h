@@ -4,7 +4,7 @@
 #include "base/assert.h"
 #include "catalogue/service.h"
 #include "clients/service.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "engine/engine.h"
 #include "programmes/service.h"
@@ -49,7 +49,7 @@ class House : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_house_{}_{}", getpid(), ++count);
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
     std::vector<const db::Migrations*> all{&engine::migrations(),  &programmes::migrations(), &sla::migrations(),     &catalogue::migrations(),
                                            &workers::migrations(), &clients::migrations(), &migrations()};

@@ -3,7 +3,7 @@
 #include "api/idempotency.h"
 #include "catalogue/routes.h"
 #include "clients/routes.h"
-#include "db/sqlite.h"
+#include "db/open.h"
 #include "db/typed.h"
 #include "dispatch/routes.h"
 #include "http/static_files.h"
@@ -21,6 +21,7 @@
 
 #include <filesystem>
 
+#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 namespace bellman::server {
@@ -36,6 +37,15 @@ class ScreenChannel final : public engine::Channel {
     return ok();
   }
 };
+
+// Of this process among equal ones; never the same again.
+std::string process_name() {
+  std::array<unsigned char, 8> random{};
+  randombytes_buf(random.data(), random.size());
+  std::string name;
+  for (const unsigned char byte : random) name += fmt::format("{:02x}", byte);
+  return name;
+}
 
 http::ServerOptions options_of(const Settings& settings, const engine::Clock& clock) {
   http::ServerOptions options;
@@ -83,13 +93,12 @@ App::~App() {
 }
 
 Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
-  TRY(path, sqlite_path(configuration));
-  TRY(only, SoleServer::of(path));
-  sole = std::move(only);
-  TRY(opened, db::open_sqlite({.path = path,
-                               .durability = db::Durability::grouped,
-                               .busy_timeout_ms = static_cast<int>(configuration.busy_timeout_ms),
-                               .cache_kib = static_cast<int>(configuration.cache_mib * 1024)}));
+  TRY(file, db::sqlite_file(configuration.database));
+  if (!file.empty()) {
+    TRY(only, SoleServer::of(file));
+    sole = std::move(only);
+  }
+  TRY(opened, open_store(configuration, db::Durability::grouped));
   store = std::move(opened);
   {
     TRY(session, store->open(db::Access::write));
@@ -105,7 +114,9 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   registry.channel("notify", screens);
   if (channels) channels(registry);
 
-  the_engine = std::make_unique<engine::Engine>(*store, registry, clock);
+  engine::EngineSettings engine_settings;
+  if (store->shared()) engine_settings.process = process_name();
+  the_engine = std::make_unique<engine::Engine>(*store, registry, clock, engine_settings);
   TRY_DO(the_engine->start());
   TRY_DO(the_engine->run({}, [](engine::Tx& tx) -> Result<> {
     TRY_DO(api::set_first_purge(tx));
@@ -115,7 +126,7 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   directory->listen(*the_engine);
   static constexpr db::Query newest{"event.newest", "SELECT coalesce(max(id), 0) FROM event"};
   TRY(last_event, db::first<std::int64_t>(the_engine->session(), newest));
-  stream = std::make_unique<api::Stream>(*directory, clock, static_cast<std::uint64_t>(last_event.value_or(0)));
+  stream = std::make_unique<api::Stream>(*directory, clock, static_cast<std::uint64_t>(last_event.value_or(0)), store->shared());
   stream->listen(*the_engine);
   engine::RunnerSettings runner_settings;
   runner_settings.around_telling = [](const std::function<void()>& group) {
@@ -134,12 +145,45 @@ Result<> App::mount() {
   TRY_DO(service->mount(router, BELLMAN_VERSION));
   TRY_DO(add_screens(router));
   http_server = std::make_unique<http::Server>(options_of(configuration, clock), router);
-  TRY(path, sqlite_path(configuration));
-  return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(path)});
+  TRY(file, db::sqlite_file(configuration.database));
+  return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(file)});
+}
+
+// What equal processes say of their commits: to our screens, and to our writer when something is due.
+Result<> App::listen_to_others() {
+  if (!store->shared()) return ok();
+  TRY(session, store->open(db::Access::read));
+  ears_session = std::move(session);
+  TRY(opened, store->listen({.heard =
+                                 [this](std::string_view said) {
+                                   auto due = hear(said);
+                                   if (due.has_error()) due = hear(said);  // the connection had been lost, and is made anew
+                                   if (due.has_value()) return the_runner->wake(*due);
+                                   spdlog::warn("another server's change is not shown here: {}", due.error().text());
+                                   look_anew();
+                                 },
+                             .missed = [this] { look_anew(); }}));
+  ear = std::move(opened);
+  return ok();
+}
+
+// Something may have been missed.
+void App::look_anew() {
+  directory->forget_all();
+  stream->resync();
+}
+
+Result<engine::Due> App::hear(std::string_view said) {
+  // A transaction, because only begin() makes a lost connection anew.
+  TRY_DO(ears_session->begin(db::Access::read));
+  auto due = the_engine->hear(*ears_session, said);
+  ears_session->rollback();
+  return due;
 }
 
 Result<> App::start() {
   TRY_DO(the_runner->start());
+  TRY_DO(listen_to_others());
   if (auto started = http_server->start(); started.has_error()) {
     the_runner->stop(1s);
     return started;
@@ -151,6 +195,7 @@ Result<> App::start() {
 bool App::stop() {
   running = false;
   const Milliseconds patience(configuration.stop_seconds * 1000);
+  ear.reset();
   stream->stop();
   const bool answered = http_server->stop(patience.count());
   const bool delivered = the_runner->stop(patience);

@@ -1,6 +1,5 @@
 #include "checks/checks.h"
 #include "codec/json_write.h"
-#include "db/sqlite.h"
 #include "engine/clock.h"
 #include "server/commands.h"
 #include "server/console.h"
@@ -38,9 +37,7 @@ Command add_check(CLI::App& line) {
     *chosen = [=]() -> int {
       auto settings = read_settings(*words);
       if (settings.has_error()) return fail(settings.error());
-      auto path = sqlite_path(*settings);
-      if (path.has_error()) return fail(path.error());
-      auto database = db::open_sqlite({.path = *path});
+      auto database = open_store(*settings);
       if (database.has_error()) return fail(database.error());
       auto session = (*database)->open(db::Access::read);
       if (session.has_error()) return fail(session.error());
@@ -66,6 +63,7 @@ Command add_simulate(CLI::App& line) {
   command->add_option("--seeds", options->seeds, "How many")->capture_default_str();
   command->add_option("--first-seed", options->first_seed, "From which on")->capture_default_str();
   command->add_option("--steps", options->steps, "Steps with faults in each")->capture_default_str();
+  command->add_option("--processes", options->processes, "Equal processes on one store")->capture_default_str()->check(CLI::Range(1, 4));
   command->add_option("--threads", options->threads, "0: one a processor")->capture_default_str();
   command->add_option("--plant", *plant, "A bug to put in, which must be found: send-before-commit, forget-timer, double-assign, tell-before-durable");
   command->add_flag("--json", *json, "For machines");

@@ -2,6 +2,7 @@
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/screens.h"
+#include "server/server_clock.h"
 #include "server/settings_words.h"
 #include "world/living_demo.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 struct DemoWords {
   std::string data;
+  std::string database;  // empty: a file in `data`
   std::string address = "127.0.0.1";
   int port = 8080;
   std::uint64_t seed = 1;
@@ -44,8 +46,8 @@ int run_demo(const DemoWords& words) {
   start_log(settings);
 
   world::DemoOptions options;
-  options.database = words.data + "/bellman.db";
-  settings.database = "sqlite:" + options.database;
+  settings.database = words.database.empty() ? "sqlite:" + words.data + "/bellman.db" : words.database;
+  options.database = settings.database;
   options.seed = words.seed;
   options.pace = words.pace;
   options.mean_gap = Milliseconds(static_cast<std::int64_t>(words.gap_seconds * 1000));
@@ -56,7 +58,8 @@ int run_demo(const DemoWords& words) {
   }
   if (auto written = write_accounts(words.data + "/accounts.json", demo.accounts()); written.has_error()) return fail(written.error());
 
-  const engine::SystemClock clock;
+  const auto steady = open_clock(settings);
+  const engine::Clock& clock = *steady;
   auto app = App::open(settings, clock, [&](engine::Registry& registry) { demo.listen(registry, clock); });
   if (app.has_error()) return fail(app.error());
   if (auto started = (*app)->start(); started.has_error()) return fail(started.error());
@@ -80,6 +83,7 @@ Command add_demo(CLI::App& line) {
   const auto words = std::make_shared<DemoWords>();
   words->data = "bellman-demo";
   command->add_option("--data", words->data, "Folder for the new database and accounts.json")->capture_default_str();
+  command->add_option("--database", words->database, "An empty database of PostgreSQL, e.g. postgresql://bellman@/demo, instead of a file in the folder");
   command->add_option("--address", words->address, "Address to listen on")->capture_default_str();
   command->add_option("--port", words->port, "Port to listen on; 0: any free one")->capture_default_str()->check(CLI::Range(0, 65535));
   command->add_option("--seed", words->seed, "Another company")->capture_default_str();

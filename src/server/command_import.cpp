@@ -1,6 +1,5 @@
 #include "codec/json_write.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
 #include "engine/clock.h"
 #include "imports/registry.h"
 #include "server/command_import_holidays.h"
@@ -18,8 +17,7 @@ namespace {
 
 Result<world::ImportResult> import_file(const SettingsWords& words, const std::string& file, const std::string& format) {
   TRY(settings, read_settings(words));
-  TRY(path, sqlite_path(settings));
-  TRY(database, db::open_sqlite({.path = path, .busy_timeout_ms = static_cast<int>(settings.busy_timeout_ms)}));
+  TRY(database, open_store(settings));
   const engine::SystemClock clock;
   {
     TRY(session, database->open(db::Access::write));

@@ -3,7 +3,6 @@
 #include "codec/json_write.h"
 #include "codec/types.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
 #include "engine/clock.h"
 #include "engine/engine.h"
 #include "server/console.h"
@@ -97,8 +96,7 @@ Result<CalendarId> calendar_of(db::Session& session, const std::string& wanted) 
 Result<sla::ImportReport> import_holidays(const SettingsWords& store_words, const Words& words) {
   TRY(import, import_of(words));
   TRY(settings, read_settings(store_words));
-  TRY(path, sqlite_path(settings));
-  TRY(store, db::open_sqlite({.path = path, .busy_timeout_ms = static_cast<int>(settings.busy_timeout_ms)}));
+  TRY(store, open_store(settings));
   const engine::SystemClock clock;
   {
     TRY(session, store->open(db::Access::write));

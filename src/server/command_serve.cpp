@@ -3,6 +3,7 @@
 #include "server/console.h"
 #include "server/open_files.h"
 #include "server/screens.h"
+#include "server/server_clock.h"
 #include "server/settings_words.h"
 
 #include <spdlog/spdlog.h>
@@ -28,8 +29,8 @@ Command add_serve(CLI::App& line) {
       spdlog::warn("the system lets this process hold {} connections, not {}: raise its limit of open files", fit, settings->connections_max);
       settings->connections_max = fit;
     }
-    const engine::SystemClock clock;
-    auto app = App::open(*settings, clock);
+    const auto clock = open_clock(*settings);
+    auto app = App::open(*settings, *clock);
     if (app.has_error()) return fail(app.error());
     if (auto started = (*app)->start(); started.has_error()) return fail(started.error());
     // A server whose output nobody takes, or goes to a full disk, serves all the same.

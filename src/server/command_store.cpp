@@ -1,5 +1,4 @@
 // Commands that look after the store: migrate, import, user, openapi, version.
-#include "db/sqlite.h"
 #include "db/typed.h"
 #include "engine/engine.h"
 #include "people/rules.h"
@@ -17,15 +16,14 @@ namespace bellman::server {
 
 namespace {
 
-Result<std::unique_ptr<db::Database>> open_store(const SettingsWords& words) {
+Result<std::unique_ptr<db::Database>> store_of(const SettingsWords& words) {
   TRY(settings, read_settings(words));
-  TRY(path, sqlite_path(settings));
-  return db::open_sqlite({.path = path, .busy_timeout_ms = static_cast<int>(settings.busy_timeout_ms)});
+  return open_store(settings);
 }
 
 // One use case on a store that no server needs to run on; with a running one it waits for its turn.
 Result<> with_engine(const SettingsWords& words, const std::function<Result<>(engine::Tx&)>& body) {
-  TRY(store, open_store(words));
+  TRY(store, store_of(words));
   const engine::SystemClock clock;
   {
     TRY(session, store->open(db::Access::write));
@@ -58,7 +56,7 @@ Command add_migrate(CLI::App& line) {
   command->add_flag("--check", *check, "Only tell what is missing; exit code 1 when something is");
   command->add_flag("--json", *json, "For machines");
   return [=]() -> int {
-    auto store = open_store(*words);
+    auto store = store_of(*words);
     if (store.has_error()) return fail(store.error());
     auto session = (*store)->open(db::Access::write);
     if (session.has_error()) return fail(session.error());

@@ -4,6 +4,10 @@
 
 #include <functional>
 
+namespace bellman::moving {
+struct Copied;
+}
+
 namespace bellman::server {
 
 // Adds its words to the command line; the returned function runs it.
@@ -16,8 +20,15 @@ Command add_replay(CLI::App& line);
 Command add_simulate(CLI::App& line);
 Command add_check(CLI::App& line);
 Command add_import(CLI::App& line);
+Command add_copy(CLI::App& line);
+Command add_backup(CLI::App& line);
+Command add_restore(CLI::App& line);
+Command add_archive(CLI::App& line);
 Command add_user(CLI::App& line);
 Command add_openapi(CLI::App& line);
 Command add_version(CLI::App& line);
+
+// What a copy or a restoration has moved, as a table for people.
+void print_copied(const moving::Copied& copied);
 
 }  // namespace bellman::server

@@ -66,8 +66,8 @@ MetricFamily responses(const http::Metrics& metrics) {
 
 // What waits in the tables: due timers that are late, effects that wait and that are parked, by kind.
 Result<std::vector<MetricFamily>> backlog(db::Session& session, Instant now) {
-  static constexpr db::Query late{"metrics.late_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due < $1 LIMIT 10000) AS some"};
-  static constexpr db::Query failed{"metrics.failed_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due = $1 LIMIT 10000) AS some"};
+  static constexpr db::Query late{"metrics.late_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due < $1 LIMIT 10000) AS counted"};
+  static constexpr db::Query failed{"metrics.failed_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due = $1 LIMIT 10000) AS counted"};
   static constexpr db::Query effects{"metrics.outbox", "SELECT state, kind, count(*) FROM outbox GROUP BY state, kind ORDER BY state, kind"};
   std::vector<MetricFamily> families;
   TRY(late_count, db::first<std::int64_t>(session, late, now - 5s));
@@ -107,6 +107,8 @@ Result<std::string> metrics_text(const HealthSources& from) {
       single("bellman_timers_fired_total", "Timers fired.", MetricType::Counter, of(runner.timers)),
       single("bellman_effects_sent_total", "Effects sent.", MetricType::Counter, of(runner.sent)),
       single("bellman_effects_failed_total", "Attempts to send that failed.", MetricType::Counter, of(runner.send_failures)),
+      single("bellman_clock_deviation_seconds", "How far the clock on the wall (the database's, where there is one) is ahead of the time told.", MetricType::Gauge,
+             static_cast<double>(from.clock.standing().deviation.count()) / 1000),
   };
   TRY(reader, from.readers.take());
   TRY(waiting, backlog(reader.session(), from.clock.now()));
@@ -131,14 +133,22 @@ Result<> check_space(const std::string& database_file) {
 Result<> ready(const HealthSources& from) {
   static constexpr db::Query touch{"health.touch", "UPDATE id_sequence SET next = next WHERE name = 'event'"};
   TRY_DO(check_space(from.database_file));
+  TRY_DO(from.runner.room());
   {
     TRY(reader, from.readers.take());
     TRY_DO(reader.session().script("SELECT 1"));
   }
   return from.runner.run({}, [](engine::Tx& tx) -> Result<> {
-    TRY_DO(db::execute(tx.session(), touch));
+    TRY_DO(db::post(tx.session(), touch));
     return ok();
   });
+}
+
+// A clock that was set is no reason to send people away.
+std::string about_clock(const engine::Clock& clock) {
+  const engine::ClockStanding standing = clock.standing();
+  if (!standing.held) return {};
+  return fmt::format("the clock was set by {:+.1f} s; deadlines go by the time elapsed\n", static_cast<double>(standing.deviation.count()) / 1000);
 }
 
 http::Route route(std::string pattern, http::Mode mode, std::function<http::Response()> answer) {
@@ -155,7 +165,7 @@ Result<> add_health(http::Router& router, const HealthSources& sources) {
   TRY_DO(router.add(route("/healthz", http::Mode::inline_, [] { return http::Response::text("alive\n"); })));
   TRY_DO(router.add(route("/readyz", http::Mode::pooled, [sources] {
     const auto state = ready(sources);
-    return state.has_value() ? http::Response::text("ready\n") : http::problem(state.error());
+    return state.has_value() ? http::Response::text("ready\n" + about_clock(sources.clock)) : http::problem(state.error());
   })));
   return router.add(route("/metrics", http::Mode::pooled, [sources] {
     auto text = metrics_text(sources);

@@ -97,9 +97,10 @@ const std::vector<Spec>& specs() {
       number("server.idle_timeout_ms", "between the requests of one connection", 100, 3'600'000, [](Settings& s) -> auto& { return s.idle_timeout_ms; }),
       number("server.write_timeout_ms", "while the other side takes no byte of its answer", 100, 600'000, [](Settings& s) -> auto& { return s.write_timeout_ms; }),
       text("server.data", "folder for attachments", {}, [](Settings& s) -> auto& { return s.data; }),
-      text("database.url", "where everything is kept: sqlite:FILE", {}, [](Settings& s) -> auto& { return s.database; }),
-      number("database.busy_timeout_ms", "how long to wait for another program that locks the file", 0, 600'000, [](Settings& s) -> auto& { return s.busy_timeout_ms; }),
-      number("database.cache_mib", "page cache of the writer and of each reader", 1, 4096, [](Settings& s) -> auto& { return s.cache_mib; }),
+      duration("server.clock_step_minutes", "a clock that was set by two seconds or more is not followed until it has stood so for this long", 60'000, 0, 24 * 60, [](Settings& s) -> auto& { return s.clock_step; }),
+      text("database.url", "where everything is kept: sqlite:FILE, or postgresql://USER@HOST:PORT/NAME for several servers", {}, [](Settings& s) -> auto& { return s.database; }),
+      number("database.busy_timeout_ms", "how long to wait for another program that locks the database", 0, 600'000, [](Settings& s) -> auto& { return s.busy_timeout_ms; }),
+      number("database.cache_mib", "page cache of the writer and of each reader (SQLite)", 1, 4096, [](Settings& s) -> auto& { return s.cache_mib; }),
       text("log.level", "trace, debug, info, warn or error", {"trace", "debug", "info", "warn", "error"}, [](Settings& s) -> auto& { return s.log_level; }),
       text("log.format", "text for people, json for machines", {"text", "json"}, [](Settings& s) -> auto& { return s.log_format; }),
       duration("requests.close_after_hours", "a finished request closes by itself after this", 3'600'000, 1, 24 * 365, [](Settings& s) -> auto& { return s.life.close_after; }),
@@ -201,11 +202,10 @@ Result<Settings> load_settings(const std::string& file, const std::function<cons
   return settings;
 }
 
-Result<std::string> sqlite_path(const Settings& settings) {
-  if (settings.database.starts_with("sqlite:") && settings.database.size() > 7) return settings.database.substr(7);
-  if (settings.database.find(':') == std::string::npos) return settings.database;   // a bare file name
-  return Error::invalid("settings.database", fmt::format("\"{}\" is not a database this version can open.", settings.database), "database.url",
-                        "Write sqlite:FILE.");
+Result<std::unique_ptr<db::Database>> open_store(const Settings& settings, db::Durability durability) {
+  return db::open_database(settings.database, {.durability = durability,
+                                               .busy_timeout_ms = static_cast<int>(settings.busy_timeout_ms),
+                                               .cache_kib = static_cast<int>(settings.cache_mib * 1024)});
 }
 
 }  // namespace bellman::server

@@ -1,6 +1,7 @@
 // Everything an administrator can set: from a TOML file, then the environment, then flags; each later one wins.
 #pragma once
 #include "base/result.h"
+#include "db/open.h"
 #include "dispatch/service.h"
 #include "requests/rules.h"
 
@@ -21,6 +22,7 @@ struct Settings {
   std::int64_t connections_max = 10'000;
   std::int64_t header_timeout_ms = 10'000, body_timeout_ms = 20'000, idle_timeout_ms = 75'000, write_timeout_ms = 30'000;
   std::string data = ".";
+  Milliseconds clock_step = 15min;
   // [database]
   std::string database = "sqlite:bellman.db";
   std::int64_t busy_timeout_ms = 5000;
@@ -50,7 +52,7 @@ std::string example_file();
 // settings.type, settings.range.
 Result<Settings> load_settings(const std::string& file, const std::function<const char*(const char*)>& environment, const std::vector<std::string>& flags);
 
-// The file that "sqlite:FILE" names; "settings.database" for anything else.
-Result<std::string> sqlite_path(const Settings& settings);
+// The store that database.url names. Errors: those of db::open_database().
+Result<std::unique_ptr<db::Database>> open_store(const Settings& settings, db::Durability durability = db::Durability::full);
 
 }  // namespace bellman::server

@@ -67,11 +67,11 @@ TEST_F(SettingsTest, WhatIsWrongIsNamedWithItsLine) {
   EXPECT_NE(load_settings("", nothing, {"server.port=x"}).error().message.find("--set server.port"), std::string::npos);
 }
 
-TEST_F(SettingsTest, OnlySqliteFilesAreKnown) {
-  Settings settings;
-  EXPECT_EQ(*sqlite_path(settings), "bellman.db");
-  settings.database = "mysql://here";
-  EXPECT_EQ(sqlite_path(settings).error().code, "settings.database");
+TEST_F(SettingsTest, ADatabaseIsAFileOrPostgresql) {
+  EXPECT_EQ(*db::sqlite_file(Settings{}.database), "bellman.db");
+  EXPECT_EQ(*db::sqlite_file("desk.db"), "desk.db");
+  EXPECT_EQ(*db::sqlite_file("postgresql://desk@db.example/desk"), "");
+  EXPECT_EQ(db::sqlite_file("mysql://here").error().code, "db.address");
 }
 
 // What administrators read is what the server checks. Write it anew with `bellman serve --print-settings >docs/settings.toml`.

@@ -10,7 +10,7 @@ namespace bellman::server {
 std::shared_ptr<SettingsWords> add_store_words(CLI::App& command) {
   auto words = std::make_shared<SettingsWords>();
   command.add_option("--config", words->config, "Settings file (TOML)")->type_name("FILE");
-  command.add_option("--database", words->database, "Where everything is kept, e.g. sqlite:bellman.db")->type_name("URL");
+  command.add_option("--database", words->database, "Where everything is kept, e.g. sqlite:bellman.db or postgresql://bellman@db.example/bellman")->type_name("URL");
   command.add_option("--set", words->set, "Any setting, e.g. --set log.level=debug")->type_name("KEY=VALUE")->take_all();
   return words;
 }

@@ -4,7 +4,7 @@
 #include "api/routes.h"
 #include "base/assert.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "engine/engine.h"
 #include "sla/service.h"
 #include "sla/store.h"
@@ -41,7 +41,7 @@ class SlaRoutes : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_sla_routes_{}", getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     const auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock);

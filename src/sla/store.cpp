@@ -58,7 +58,7 @@ template <class Edition, class Noun>
 Result<> save_with_edition(db::Session& session, const Noun& noun) {
   TRY_DO(db::upsert(session, noun));
   TRY_DO(db::insert(session, Edition{noun.id, noun.version, {codec::to_json(noun)}}));
-  TRY_DO(db::execute(session, raise_version));
+  TRY_DO(db::post(session, raise_version));
   return ok();
 }
 

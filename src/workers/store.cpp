@@ -37,7 +37,7 @@ constexpr Query places_and_stock{"worker_state.places_and_stock",
                                  " ORDER BY s.worker_id"};
 
 Result<> insert_skills(db::Session& session, const Worker& worker) {
-  for (const WorkerSkill& skill : worker.skills) TRY_DO(db::execute(session, insert_skill, skill.skill_id, worker.id, skill.level, skill.expires));
+  for (const WorkerSkill& skill : worker.skills) TRY_DO(db::post(session, insert_skill, skill.skill_id, worker.id, skill.level, skill.expires));
   return ok();
 }
 
@@ -88,7 +88,7 @@ Result<> insert_worker(db::Session& session, const Worker& worker, const WorkerS
 Result<> update_worker(db::Session& session, const Worker& before, const Worker& worker) {
   TRY_DO(db::update(session, worker));
   if (codec::to_json(before.skills) == codec::to_json(worker.skills)) return ok();
-  TRY_DO(db::execute(session, delete_skills, worker.id));
+  TRY_DO(db::post(session, delete_skills, worker.id));
   return insert_skills(session, worker);
 }
 

@@ -1,7 +1,7 @@
 // A workers' room on a real SQLite file in a temporary folder, for the tests of this room.
 #pragma once
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "engine/engine.h"
 #include "programmes/service.h"
 #include "workers/service.h"
@@ -28,7 +28,7 @@ class House : public testing::Test {
   House() : clock(*parse_instant("2026-01-12T09:00:00Z")) {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_workers_test_{}", getpid());
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
     const auto migrated = db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &migrations()}, clock.now());
     BELLMAN_ASSERT(migrated.has_value(), "migrations");

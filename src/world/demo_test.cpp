@@ -3,7 +3,7 @@
 
 #include "checks/checks.h"
 #include "codec/json_write.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "db/typed.h"
 #include "people/service.h"
 #include "programmes/model.h"
@@ -30,7 +30,7 @@ struct DemoHouse {
     static int number = 0;
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_demo_test_{}_{}", getpid(), ++number);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     {
       auto session = *database->open(db::Access::write);
       BELLMAN_ASSERT(db::migrate(*session, all_migrations(), clock.now()).has_value(), "migrations");

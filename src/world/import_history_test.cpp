@@ -5,7 +5,7 @@
 #include "base/assert.h"
 #include "checks/checks.h"
 #include "db/migration.h"
-#include "db/sqlite.h"
+#include "db/fresh_database.h"
 #include "world/rooms.h"
 
 #include <boost/json.hpp>
@@ -49,7 +49,7 @@ class ImportHistory : public testing::Test {
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_import_test_{}", getpid());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    database = *db::open_sqlite({.path = folder / "test.db", .durability = db::Durability::relaxed});
+    database = db::fresh_database(folder);
     const auto session = *database->open(db::Access::write);
     BELLMAN_ASSERT(db::migrate(*session, all_migrations(), clock.now()).has_value(), "migrations");
   }

@@ -1,6 +1,6 @@
 #include "world/living_demo.h"
 
-#include "db/sqlite.h"
+#include "db/open.h"
 #include "world/driver.h"
 #include "workers/service.h"
 #include "world/rooms.h"
@@ -30,8 +30,9 @@ DemoClientSettings LivingDemo::client_settings() const {
 }
 
 Result<> LivingDemo::prepare(const std::function<void(double, std::string_view)>& progress) {
-  if (std::filesystem::exists(options.database))
-    return Error::conflict("demo.exists", "There is a database " + options.database + " already.", "Name another folder with --data, or remove the file.");
+  TRY(file, db::sqlite_file(options.database));
+  if (!file.empty() && std::filesystem::exists(file))
+    return Error::conflict("demo.exists", "There is a database " + file + " already.", "Name another folder with --data, or remove the file.");
   return simulate_past(progress);
 }
 
@@ -39,10 +40,12 @@ Result<> LivingDemo::prepare(const std::function<void(double, std::string_view)>
 Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_view)>& progress) {
   const Instant now = engine::SystemClock().now();
   engine::ManualClock clock(now - options.past);
-  TRY(database, db::open_sqlite({.path = options.database, .durability = db::Durability::relaxed}));
+  TRY(database, db::open_database(options.database, {.durability = db::Durability::relaxed}));
   {
     TRY(session, database->open(db::Access::write));
-    TRY_DO(db::migrate(*session, all_migrations(), clock.now()));
+    TRY(tables, db::migrate(*session, all_migrations(), clock.now()));
+    if (tables.applied.empty())
+      return Error::conflict("demo.exists", "The database " + db::without_password(options.database) + " is not empty.", "Give the demonstration a database of its own.");
   }
   engine::Registry registry;
   auto dispatcher = std::make_shared<dispatch::Dispatcher>();
