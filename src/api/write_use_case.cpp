@@ -4,6 +4,8 @@
 #include "api/idempotency.h"
 #include "http/problem.h"
 
+#include <spdlog/spdlog.h>
+
 namespace bellman::api {
 
 namespace {
@@ -39,8 +41,17 @@ http::Response response_of(Answer answer) {
   return response;
 }
 
+namespace {
+// Where the database lies is the administrator's business, not the caller's.
+Error without_address(const Error& error) {
+  if (error.code != "db.open") return error;
+  spdlog::warn("a caller is told to come again: {}", error.text());
+  return Error::unavailable("db.open", "The database cannot be reached at present.", "Try again in a moment. The server's log says why.");
+}
+}  // namespace
+
 void respond_error(http::Exchange& exchange, const Error& error) {
-  http::Response response = http::problem(error, exchange.request().id());
+  http::Response response = http::problem(without_address(error), exchange.request().id());
   if (error.kind == ErrorClass::unauthenticated) response.with("WWW-Authenticate", "Bearer");
   exchange.respond(std::move(response));
 }
