@@ -18,6 +18,7 @@ if(TARGET bellman)
   add_test(NAME simulator_catches_planted_bug
     COMMAND bash -c "\"$0\" simulate --seeds 100 --plant send-before-commit --json; test $? -eq 1" $<TARGET_FILE:bellman>)
   set_tests_properties(simulator_seeds simulator_seeds_of_equal_processes simulator_catches_planted_bug PROPERTIES TIMEOUT 600)
+  set_tests_properties(simulator_seeds simulator_seeds_of_equal_processes PROPERTIES COST 100)  # the longest begin first
 endif()
 
 # Back to a moment on PostgreSQL, as docs/moving.md says it.

@@ -1,8 +1,9 @@
 # bellman_room(name [LINK libs...]): every *.cpp of the calling folder becomes the library bellman_<name>,
 # every *_test.cpp beside it the test program <name>_test, every *.sql of its migrations a text in the library.
-# So a new file needs no line in any CMakeLists.txt.
+# So a new file needs no line in any CMakeLists.txt. FUZZ_SOURCES, FUZZ_LINK: what the room's *_fuzz.cpp needs, when that is not the
+# whole room with all it stands on (which would be built once more, with sanitizers).
 function(bellman_room NAME)
-  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK;FUZZ_SOURCES;FUZZ_LINK" ${ARGN})
   file(GLOB SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(TESTS ${SOURCES})
   list(FILTER TESTS INCLUDE REGEX "_test\\.cpp$")
@@ -30,8 +31,12 @@ function(bellman_room NAME)
   if(BELLMAN_FUZZ)
     foreach(FUZZER ${FUZZERS})
       get_filename_component(TARGET ${FUZZER} NAME_WE)
-      add_executable(${TARGET} ${FUZZER})
-      target_link_libraries(${TARGET} PRIVATE ${LIB} ${ROOM_TEST_LINK})
+      add_executable(${TARGET} ${FUZZER} ${ROOM_FUZZ_SOURCES})
+      if(ROOM_FUZZ_SOURCES)
+        target_link_libraries(${TARGET} PRIVATE bellman_flags ${ROOM_FUZZ_LINK})
+      else()
+        target_link_libraries(${TARGET} PRIVATE ${LIB} ${ROOM_TEST_LINK})
+      endif()
       target_compile_options(${TARGET} PRIVATE -fsanitize=fuzzer)
       target_link_options(${TARGET} PRIVATE -fsanitize=fuzzer)
       set_target_properties(${TARGET} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
@@ -46,27 +51,40 @@ function(bellman_also_on_postgresql NAME)
     return()
   endif()
   add_test(NAME ${NAME}_on_postgresql COMMAND ${CMAKE_SOURCE_DIR}/tools/private_postgres run durable=no -- $<TARGET_FILE:${NAME}_test> --gtest_brief=1)
-  set_tests_properties(${NAME}_on_postgresql PROPERTIES TIMEOUT 600)
+  set_tests_properties(${NAME}_on_postgresql PROPERTIES TIMEOUT 600 COST 20)
 endfunction()
 
-# bellman_test(name LINK libs... SOURCES files...): one GoogleTest program, each of its tests known to ctest.
+# bellman_test(name LINK libs... SOURCES files... [LONG filter] [APART filter]): one GoogleTest program, each of its tests known to ctest.
+# LONG: those that ctest begins before the others, so that they do not run alone at the end. APART: those that are not listed here.
 function(bellman_test NAME)
-  cmake_parse_arguments(TEST "" "" "LINK;SOURCES" ${ARGN})
+  cmake_parse_arguments(TEST "" "LONG;APART" "LINK;SOURCES" ${ARGN})
   add_executable(${NAME} ${TEST_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${TEST_LINK} GTest::gtest_main rapidcheck rapidcheck_gtest)
   target_precompile_headers(${NAME} REUSE_FROM bellman_base)
   target_compile_definitions(${NAME} PRIVATE BELLMAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # What is compiled into the rooms is optimised as it is shipped; to optimise the tests themselves as much costs a third of their build and gains nothing.
+  target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
   include(GoogleTest)
-  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
-  bellman_list_only_if_built(${NAME})
+  set(LATER)
+  if(TEST_LONG OR TEST_APART)
+    string(JOIN ":" OTHERS ${TEST_LONG} ${TEST_APART})
+    set(LATER TEST_FILTER "*-${OTHERS}")
+  endif()
+  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 ${LATER} PROPERTIES TIMEOUT 300)
+  bellman_list_only_if_built(${NAME} "")
+  if(TEST_LONG)
+    gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 TEST_FILTER "${TEST_LONG}" PROPERTIES TIMEOUT 300 COST 50)
+    bellman_list_only_if_built(${NAME} _long)
+  endif()
 endfunction()
 
 # CMake lists a program that is not built as a failing test NAME_NOT_BUILT; after a partial build we want the tests of
-# what is built. (The full build of script/test fails before ctest when a program cannot be built.)
-function(bellman_list_only_if_built NAME)
+# what is built. (The full build of script/test fails before ctest when a program cannot be built.) Of each list of a program's tests, right
+# after it was asked for; SUFFIX tells a second from the first.
+function(bellman_list_only_if_built NAME SUFFIX)
   get_property(LISTS DIRECTORY PROPERTY TEST_INCLUDE_FILES)
   list(POP_BACK LISTS LAST)
-  set(GUARD ${CMAKE_CURRENT_BINARY_DIR}/${NAME}_if_built.cmake)
+  set(GUARD ${CMAKE_CURRENT_BINARY_DIR}/${NAME}${SUFFIX}_if_built.cmake)
   file(GENERATE OUTPUT ${GUARD} CONTENT "if(EXISTS \"$<TARGET_FILE:${NAME}>\")\n  include(\"${LAST}\")\nendif()\n")
   list(APPEND LISTS ${GUARD})
   set_property(DIRECTORY PROPERTY TEST_INCLUDE_FILES ${LISTS})

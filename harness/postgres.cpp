@@ -55,14 +55,19 @@ std::vector<pid_t> children_of(pid_t parent) {
 
 }  // namespace
 
-PrivatePostgres::PrivatePostgres(std::vector<std::string> settings) : place(new_folder()) {
+PrivatePostgres::PrivatePostgres(std::vector<std::string> settings) : PrivatePostgres(empty) {
+  if (start(settings)) return;
+  fmt::print(stderr, "PostgreSQL cannot be started in {}.\n", place);
+  std::exit(1);
+}
+
+PrivatePostgres::PrivatePostgres(Empty) : place(new_folder()) {
   // The pipe closes with this process, however it ends.
   // In a session of its own, because whoever ends this process may end its whole group.
   keeper = ::popen(fmt::format("exec setsid sh -c \"trap '' TERM INT HUP; read -r line; '{0}' stop '{1}' immediate; rm -rf '{1}'\"", script, place).c_str(), "we");
-  if (keeper == nullptr || !start(settings)) {
-    fmt::print(stderr, "PostgreSQL cannot be started in {}.\n", place);
-    std::exit(1);
-  }
+  if (keeper != nullptr) return;
+  fmt::print(stderr, "No shell can be started to look after {}.\n", place);
+  std::exit(1);
 }
 
 PrivatePostgres::~PrivatePostgres() {

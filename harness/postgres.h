@@ -14,6 +14,9 @@ class PrivatePostgres {
   // Starts it with settings of the server ("fsync=on"); ends this program when it cannot be started. Nothing of it stays behind, also when
   // this program is killed.
   explicit PrivatePostgres(std::vector<std::string> settings = {});
+  // One with nothing in it that does not run: to follow() another.
+  enum Empty { empty };
+  explicit PrivatePostgres(Empty);
   ~PrivatePostgres();
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;

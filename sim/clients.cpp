@@ -87,7 +87,13 @@ Result<> only_outcome(Result<Changed> changed) {
   return ok();
 }
 
-Result<> answer(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::resume(tx, request, "The left one.")); }
+Result<> resume(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::resume(tx, request, "The left one.")); }
+
+// What a client does by itself through the portal: the same use cases, in fewer states.
+std::function<Result<>(engine::Tx&, const requests::Request&)> alone(requests::ClientStep step) {
+  return [step](engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::client_step(tx, request, step, "As the client says.")); };
+}
+
 Result<> unmerge(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::unmerge(tx, request)); }
 
 }  // namespace
@@ -97,7 +103,8 @@ void World::client_life(RequestId id) {
   using engine::Tx;
   using requests::Request;
   if (!with_faults) return;
-  const engine::Actor who = chance(0.5) ? operator_actor : client_actor(company.clients.front().id);
+  const bool itself = !chance(0.5);
+  const engine::Actor client = client_actor(company.clients.front().id), who = itself ? client : operator_actor;
   const Milliseconds span = minutes(1, 300), later = minutes(1, 60);
   const bool answers = chance(0.6);
   // What follows when it could be done.
@@ -106,8 +113,13 @@ void World::client_life(RequestId id) {
       if (outcome.has_value()) at(later, follow);
     };
   };
+  // A step that the client takes itself, or an operator for it.
+  const auto step = [&](std::string name, requests::ClientStep of_client, std::function<Result<>(Tx&, const Request&)> of_desk) {
+    on_request(std::move(name), who, id, itself ? alone(of_client) : std::move(of_desk));
+  };
+  using enum requests::ClientStep;
   switch (random.below(16)) {
-    case 0: on_request("cancel", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::cancel(tx, request, "Not needed any more.")); }); break;
+    case 0: step("cancel", cancel, [](Tx& tx, const Request& request) { return only_outcome(requests::cancel(tx, request, "Not needed any more.")); }); break;
     case 1:
     case 2:
       on_request("move", who, id, [span](Tx& tx, const Request& request) {
@@ -116,14 +128,19 @@ void World::client_life(RequestId id) {
       break;
     case 3:
     case 4:
-    case 5:
-      on_request("wait", operator_actor, id, [span, client = chance(0.5)](Tx& tx, const Request& request) {
-        return only_outcome(requests::wait_for(tx, request, client ? requests::Owing::client : requests::Owing::supplier, "Which door?", tx.now() + span));
-      }, then([this, id, answers] { if (answers) on_request("answer", client_actor(company.clients.front().id), id, answer); }));
+    case 5: {
+      const bool for_client = chance(0.5);
+      on_request("wait", operator_actor, id, [span, for_client](Tx& tx, const Request& request) {
+        return only_outcome(requests::wait_for(tx, request, for_client ? requests::Owing::client : requests::Owing::supplier, "Which door?", tx.now() + span));
+      }, then([this, id, answers, for_client, client] {
+        if (answers && for_client) on_request("answer", client, id, alone(answer));
+        if (answers && !for_client) on_request("resume", operator_actor, id, resume);
+      }));
       break;
+    }
     case 6:
     case 7:
-    case 8: on_request("answer", who, id, answer); break;
+    case 8: step("answer", answer, resume); break;
     case 9:
       on_request("merge", operator_actor, id, [into = random.pick(known_requests)](Tx& tx, const Request& request) { return only_outcome(requests::merge(tx, request, into)); },
                  then([this, id, answers] { if (answers) on_request("unmerge", operator_actor, id, unmerge); }));
@@ -134,8 +151,8 @@ void World::client_life(RequestId id) {
         return only_outcome(requests::split(tx, request, {.service_id = service, .title = std::string("And this too")}));
       });
       break;
-    case 12: on_request("close", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::close(tx, request)); }); break;
-    case 13: on_request("reopen", who, id, [](Tx& tx, const Request& request) { return only_outcome(requests::reopen(tx, request, "It broke again.")); }); break;
+    case 12: step("close", confirm, [](Tx& tx, const Request& request) { return only_outcome(requests::close(tx, request)); }); break;
+    case 13: step("reopen", reopen, [](Tx& tx, const Request& request) { return only_outcome(requests::reopen(tx, request, "It broke again.")); }); break;
     default: break;
   }
   at(minutes(1, 45), [this, id] { client_life(id); });

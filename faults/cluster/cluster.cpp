@@ -10,7 +10,7 @@ std::chrono::seconds trouble_for(int seconds_in_ctest) {
 }
 
 Cluster::Cluster(const harness::PrivatePostgres& postgres, std::size_t processes, std::vector<std::string> flags, const std::vector<std::string>& reach) : ports(processes) {
-  flags.insert(flags.end(), {"--set", "log.level=debug", "--set", "dispatch.round_seconds=1"});
+  flags.insert(flags.begin(), {"--set", "log.level=debug", "--set", "dispatch.round_seconds=1"});
   for (std::size_t i = 0; i < processes; ++i) {
     folders.push_back(std::make_unique<Folder>());
     if (i == 0) servers.push_back(std::make_unique<Served>(*folders.back(), flags, reach.empty() ? postgres.url() : reach[0]));

@@ -72,53 +72,74 @@ struct Crew {
 };
 Crew make_crew(const Served& server, int workers);
 
-// Clients that file, workers that accept, go there and finish, over all processes, until they are told to stop; and what they were told.
-class People {
+// People who ask until they are answered, over all processes, and what they were told.
+class Told {
+ public:
+  // `prefix`: what the external ids of their requests begin with.
+  Told(const Cluster& of, std::string id_prefix) : cluster(of), begins_with(std::move(id_prefix)) {}
+  Told(const Told&) = delete;
+  Told& operator=(const Told&) = delete;
+
+  std::size_t filed_so_far() const { return answers.load(); }
+  std::size_t accepted_so_far() const { return taken.load(); }
+  // When nobody asks any more:
+  const std::map<std::string, std::int64_t>& filed() const { return ids; }                 // external id -> the id it was told
+  const std::map<std::int64_t, std::set<std::int64_t>>& accepted() const { return owners; }  // job -> the workers who were told it is theirs
+  const std::map<std::string, std::size_t>& refusals() const { return heard; }
+  std::size_t given_up() const { return lost_patience.load(); }
+  std::size_t finished() const { return done.load(); }
+  double longest_wait_s() const { return static_cast<double>(longest_ms.load()) / 1000; }
+  const std::string& prefix() const { return begins_with; }
+  std::string unexpected() const { return strange; }  // an answer that nobody should get; empty: none
+
+ protected:
+  void file(Caller& caller, const std::string& external_id, const std::string& body);
+  // The job that is the worker's now; nothing when it is too late.
+  std::optional<std::string> accept(Caller& caller, const Crew::Member& member, const std::string& offer);
+  void refuse(Caller& caller, const Crew::Member& member, const std::string& offer);
+  // "travel", "start" or "finish".
+  bool step(Caller& caller, const Crew::Member& member, const std::string& job, std::string_view what);
+  // The list of what the worker is asked, as JSON; empty when it was not answered.
+  std::string offers(Caller& caller, const Crew::Member& member);
+  void keep(const Caller& caller);
+
+  const Cluster& cluster;
+
+ private:
+  void note_strange(const Answer& answer);
+  const std::string begins_with;
+  std::atomic<std::size_t> answers = 0, taken = 0, lost_patience = 0, done = 0;
+  std::atomic<std::int64_t> longest_ms = 0;
+  std::mutex mutex;
+  std::map<std::string, std::int64_t> ids;
+  std::map<std::int64_t, std::set<std::int64_t>> owners;
+  std::map<std::string, std::size_t> heard;
+  std::string strange;
+};
+
+// Clients that file, workers that accept, go there and finish, until they are told to stop.
+class People : public Told {
  public:
   struct Settings {
     int filers = 3;
     int pause_ms = 40;     // of a filer after each answer
     bool work = true;      // whether the workers do anything
     int silent = 2;        // workers who never answer an offer
-    std::string prefix = "p";
   };
   People(const Cluster& of, const Crew& crew, Settings settings);
   ~People() { stop(); }
-  People(const People&) = delete;
-  People& operator=(const People&) = delete;
   // Each ends with what it has begun: a request is asked for until it is answered.
   void stop();
 
-  std::size_t filed_so_far() const { return answers.load(); }
-  // After stop().
-  const std::map<std::string, std::int64_t>& filed() const { return ids; }                 // number -> the id it was told
-  const std::map<std::int64_t, std::set<std::int64_t>>& accepted() const { return owners; }  // job -> the workers who were told it is theirs
-  const std::map<std::string, std::size_t>& refusals() const { return heard; }
-  std::size_t given_up() const { return lost_patience.load(); }
-  std::size_t finished() const { return done.load(); }
-  double longest_wait_s() const { return static_cast<double>(longest_ms.load()) / 1000; }
-  std::string prefix() const { return settings.prefix + "-"; }  // of the numbers
-  std::string unexpected() const { return strange; }  // an answer that nobody should get; empty: none
-
  private:
-  void file(int filer);
+  void file_all(int filer);
   void work(const Crew::Member& member);
   bool take_steps(Caller& caller, const Crew::Member& member, const std::string& offer);
-  void keep(const Caller& caller);
-  void note_strange(const Answer& answer);
 
-  const Cluster& cluster;
   const Crew& crew;
   const Settings settings;
   std::atomic<bool> stopping = false;
-  std::atomic<std::size_t> answers = 0, lost_patience = 0, done = 0;
-  std::atomic<std::int64_t> longest_ms = 0;
   std::vector<std::thread> threads;
-  std::mutex mutex;
-  std::map<std::string, std::int64_t> ids;
-  std::map<std::int64_t, std::set<std::int64_t>> owners;
-  std::map<std::string, std::size_t> heard;
-  std::string strange;
 };
 
 // Looks at the tables every quarter of a second, past all servers: how late the latest due timer is, and whether any job is offered twice.
@@ -149,7 +170,7 @@ class Watch {
 
 // What must hold after all of it: each acknowledged request once and with the id that was told, one owner a job, the effects that were sent
 // all of committed rows, nothing wrong in the store. Prints its counts.
-void expect_nothing_lost(const harness::PrivatePostgres& postgres, const Cluster& cluster, const People& people);
+void expect_nothing_lost(const harness::PrivatePostgres& postgres, const Cluster& cluster, const Told& people);
 
 std::string counts(const std::map<std::string, std::size_t>& of);
 

@@ -31,7 +31,7 @@ TEST(Cluster, AStoppedLeaderIsReplacedAndDoesNoHarm) {
   const Crew crew = make_crew(cluster[0], 8);
   People people(cluster, crew, {.filers = 6, .pause_ms = 100});
   Watch watch(postgres);
-  const auto lasts = trouble_for(15);
+  const auto lasts = trouble_for(8);
   int changes = 0;
   double longest_s = 0;
   ASSERT_TRUE(http::test::eventually([&] { return lease(postgres, "token") != ""; }, patience_ms));
@@ -102,8 +102,9 @@ TEST(Cluster, AProcessStoppedInATransactionHoldsNobodyUpForLong) {
   Lock lock(postgres);
   std::size_t pauses = 0, held_up = 0, busy = 0;
   double longest_s = 0;
-  const auto lasts = trouble_for(25);
-  for (const auto begun = Clock::now(); Clock::now() - begun < lasts; ++pauses) {
+  const auto lasts = trouble_for(8);
+  // At least until it has been met with the lock in its hand, which is a matter of luck.
+  for (const auto begun = Clock::now(); Clock::now() - begun < (held_up > 0 ? lasts : lasts + 60s); ++pauses) {
     ::usleep(static_cast<useconds_t>(random.between(1'000, 20'000)));
     cluster[1].process().signal(SIGSTOP);
     const auto stopped = Clock::now();

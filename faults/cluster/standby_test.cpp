@@ -25,7 +25,7 @@ double seconds_since(Clock::time_point begun) { return std::chrono::duration<dou
 
 class StandbyTest : public testing::Test {
  protected:
-  PrivatePostgres first, second;
+  PrivatePostgres first, second{PrivatePostgres::empty};  // until it follows
 };
 
 TEST_F(StandbyTest, NothingIsAcknowledgedThatTheStandbyHasNot) {
@@ -62,7 +62,7 @@ TEST_F(StandbyTest, APrimaryThatStandsStillIsLeftForTheNewOne) {
   fmt::print("the first request acknowledged {:.2f} s after the primary stood still\n", seconds_since(begun));
   people.stop();
   first.kill_all();
-  for (const auto& [number, told] : people.filed()) ASSERT_EQ(second.value(fmt::format("SELECT count(*) FROM request WHERE external_id = 'ext-{}'", number)).value(), "1") << told;
+  for (const auto& [external_id, told] : people.filed()) ASSERT_EQ(second.value(fmt::format("SELECT count(*) FROM request WHERE external_id = '{}'", external_id)).value(), "1") << told;
   EXPECT_EQ(cluster.stop(), 0);
 }
 

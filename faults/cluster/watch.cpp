@@ -75,18 +75,18 @@ std::map<std::string, std::vector<std::int64_t>> stored_requests(db::Session& se
   return stored;
 }
 
-void expect_each_request_once(db::Session& session, const People& people) {
+void expect_each_request_once(db::Session& session, const Told& people) {
   const auto stored = stored_requests(session);
   std::size_t lost = 0, twice = 0, other_id = 0;
-  for (const auto& [number, id] : people.filed()) {
-    const auto found = stored.find("ext-" + number);
+  for (const auto& [external_id, id] : people.filed()) {
+    const auto found = stored.find(external_id);
     if (found == stored.end()) ++lost;
     else if (std::find(found->second.begin(), found->second.end(), id) == found->second.end()) ++other_id;
   }
   std::size_t theirs = 0;
   for (const auto& [external_id, ids] : stored) {
     twice += ids.size() > 1 ? 1 : 0;
-    theirs += external_id.starts_with("ext-" + people.prefix()) ? 1 : 0;
+    theirs += external_id.starts_with(people.prefix()) ? 1 : 0;
   }
   fmt::print("requests: {} acknowledged, {} stored; lost {}, twice {}, another id than told {}\n", people.filed().size(), theirs, lost, twice, other_id);
   EXPECT_EQ(lost, 0U);
@@ -97,7 +97,7 @@ void expect_each_request_once(db::Session& session, const People& people) {
   }
 }
 
-void expect_one_owner_each(const harness::PrivatePostgres& postgres, db::Session& session, const People& people) {
+void expect_one_owner_each(const harness::PrivatePostgres& postgres, db::Session& session, const Told& people) {
   std::size_t two = 0, not_stored = 0;
   static constexpr db::Query owner{"cluster.owner", "SELECT worker_id FROM job WHERE id = $1"};
   for (const auto& [job, workers] : people.accepted()) {
@@ -139,14 +139,19 @@ void expect_effects_of_committed_rows(const harness::PrivatePostgres& postgres, 
     ASSERT_TRUE(missing.has_value()) << missing.error().text();
     EXPECT_EQ(*missing, "0") << "effects of the kind " << what << " whose decision is not in the store";
   }
-  const auto offers = postgres.value("SELECT count(*) FROM job_offer");
-  fmt::print("effects: {} received by the channel, {} of them more than once; {} offers stored\n", sent.size(), again, offers.value());
+  // What still waits in the outbox, such as robot calls, which nobody can make here.
+  const auto baseless = postgres.value("SELECT count(*) FROM outbox WHERE split_part(key, ':', 1) IN ('offer', 'withdrawn', 'call') AND"
+                                       " NOT EXISTS (SELECT 1 FROM job_offer WHERE job_offer.id = split_part(outbox.key, ':', 2)::bigint)");
+  EXPECT_EQ(baseless.value(), "0") << "effects in the outbox whose decision is not in the store";
+  const auto waiting = postgres.value("SELECT coalesce(string_agg(n || ' ' || kind, ', '), 'none') FROM (SELECT kind, count(*) AS n FROM outbox GROUP BY kind ORDER BY kind) AS t");
+  const auto offers = postgres.value("SELECT coalesce(string_agg(n || ' ' || state, ', '), 'none') FROM (SELECT state, count(*) AS n FROM job_offer GROUP BY state ORDER BY state) AS t");
+  fmt::print("effects: {} received by the channel, {} of them more than once; in the outbox {}; offers: {}\n", sent.size(), again, waiting.value(), offers.value());
   EXPECT_GT(sent.size(), 0U);
 }
 
 }  // namespace
 
-void expect_nothing_lost(const harness::PrivatePostgres& postgres, const Cluster& cluster, const People& people) {
+void expect_nothing_lost(const harness::PrivatePostgres& postgres, const Cluster& cluster, const Told& people) {
   const auto session = reading(postgres);
   ASSERT_TRUE(session);
   EXPECT_EQ(people.unexpected(), "");

@@ -54,6 +54,10 @@ TEST(Permission, TheMatrixHoldsItsCorners) {
   EXPECT_TRUE(allowed(Role::client, Permission::file_request));
   EXPECT_FALSE(allowed(Role::worker, Permission::file_request));
   EXPECT_FALSE(allowed(Role::client, Permission::see_clients));
+  EXPECT_TRUE(allowed(Role::client, Permission::settle_requests));
+  EXPECT_FALSE(allowed(Role::client, Permission::handle_requests));
+  EXPECT_FALSE(allowed(Role::worker, Permission::settle_requests));
+  EXPECT_FALSE(allowed(Role::machine, Permission::settle_requests));
   EXPECT_TRUE(allowed(Role::worker, Permission::work));
   EXPECT_FALSE(allowed(Role::administrator, Permission::work));
 }

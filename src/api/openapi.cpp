@@ -27,6 +27,8 @@ std::string parameters_of(const Route& route) {
   }
   for (const auto& [name, meaning] : route.query_parameters) add(name, "query", meaning, false);
   if (route.verb == Verb::post) add("Idempotency-Key", "header", "1 to 100 printable characters; the same key gets the same answer for 48 hours.", false);
+  // Steps of a request's life go by its state; who sends what it has seen is told when that is no longer so.
+  if (route.verb == Verb::post && route.pattern.starts_with("/api/v1/requests/{code}/")) add("If-Match", "header", "The ETag of the version that was seen; 412 when it has changed.", false);
   if (route.verb == Verb::put || route.verb == Verb::patch) add("If-Match", "header", "The ETag of the version that is changed.", false);
   return list;
 }

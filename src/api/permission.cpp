@@ -28,6 +28,7 @@ unsigned roles_of(Permission permission) {
     case Permission::file_request: return staff | client | machine;
     case Permission::see_requests: return staff | worker | client | machine;
     case Permission::handle_requests: return staff;
+    case Permission::settle_requests: return staff | client;
     case Permission::dispatch: return administrator | manager | dispatcher;
     case Permission::work: return worker;
     case Permission::see_reports: return administrator | manager;

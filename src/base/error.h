@@ -28,23 +28,31 @@ struct Error {
   std::string field;    // path of the input field at fault, e.g. "site.place.lat"; empty when none
   std::string cure;     // a sentence for a person: what to do about it; may be empty
 
+  // All of it is in error.cpp: an Error is copied and moved in a thousand places, and in none where speed counts.
+  Error();
+  Error(const Error& other);
+  Error(Error&& other) noexcept;
+  Error& operator=(const Error& other);
+  Error& operator=(Error&& other) noexcept;
+  ~Error();
+
   // The same error, its field path put below `parent` ("sites[3]" + "name" -> "sites[3].name").
   Error below(std::string_view parent) const;
   // One line for logs and the command line: "code: message (field) cure".
   std::string text() const;
 
-  static Error invalid(std::string code, std::string message, std::string field = {}, std::string cure = {});
-  static Error malformed(std::string code, std::string message, std::string field = {}, std::string cure = {});
-  static Error forbidden(std::string code, std::string message, std::string cure = {});
-  static Error unauthenticated(std::string code, std::string message, std::string cure = {});
-  static Error not_found(std::string code, std::string message, std::string field = {}, std::string cure = {});
-  static Error conflict(std::string code, std::string message, std::string cure = {});
-  static Error stale(std::string code, std::string message, std::string cure = {});
-  static Error unconditional(std::string code, std::string message, std::string cure = {});
-  static Error too_large(std::string code, std::string message, std::string field = {}, std::string cure = {});
-  static Error rate_limited(std::string code, std::string message, std::string cure = {});
-  static Error unavailable(std::string code, std::string message, std::string cure = {});
-  static Error internal(std::string code, std::string message, std::string cure = {});
+  static Error invalid(std::string_view code, std::string_view message, std::string_view field = {}, std::string_view cure = {});
+  static Error malformed(std::string_view code, std::string_view message, std::string_view field = {}, std::string_view cure = {});
+  static Error forbidden(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error unauthenticated(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error not_found(std::string_view code, std::string_view message, std::string_view field = {}, std::string_view cure = {});
+  static Error conflict(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error stale(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error unconditional(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error too_large(std::string_view code, std::string_view message, std::string_view field = {}, std::string_view cure = {});
+  static Error rate_limited(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error unavailable(std::string_view code, std::string_view message, std::string_view cure = {});
+  static Error internal(std::string_view code, std::string_view message, std::string_view cure = {});
 };
 
 }  // namespace bellman

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t most_fields = 50;
 
-Error wrong(std::string code, std::string sentence, std::string member, std::string cure) {
-  return Error::invalid(std::move(code), std::move(sentence), std::move(member), std::move(cure));
+Error wrong(std::string_view code, std::string_view sentence, std::string_view member, std::string_view cure) {
+  return Error::invalid(code, sentence, member, cure);
 }
 
 bool is_key(std::string_view key, std::size_t most, std::string_view also) {

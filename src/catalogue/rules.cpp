@@ -17,8 +17,8 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-Error field_error(std::string code, std::string sentence, const FormField& field, std::string cure) {
-  return Error::invalid(std::move(code), std::move(sentence), "fields." + field.key, std::move(cure));
+Error field_error(std::string_view code, std::string_view sentence, const FormField& field, std::string_view cure) {
+  return Error::invalid(code, sentence, "fields." + field.key, cure);
 }
 
 std::string label_of(const FormField& field) {
@@ -61,9 +61,9 @@ bool is_clock_time(std::string_view value) {
 
 // Any error of `result`, told as one of this field.
 template <class T>
-Result<> as_field(const FormField& field, std::string code, Result<T> result) {
+Result<> as_field(const FormField& field, std::string_view code, Result<T> result) {
   if (result.has_value()) return ok();
-  return field_error(std::move(code), result.error().message, field, result.error().cure);
+  return field_error(code, result.error().message, field, result.error().cure);
 }
 
 Result<> check_value(const FormField& field, const std::string& value) {

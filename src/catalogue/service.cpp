@@ -48,7 +48,7 @@ template <class Noun>
 Result<> need(const Result<Noun>& found, std::string_view what, std::string field) {
   if (found.has_value()) return ok();
   if (found.error().kind != ErrorClass::not_found) return found.error();
-  return Error::invalid(fmt::format("service.unknown_{}", what), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the {}s, or add it first.", what));
+  return Error::invalid(fmt::format("service.unknown_{}", what), fmt::format("There is no such {}.", what), field, fmt::format("Choose one of the {}s, or add it first.", what));
 }
 
 // What it refers to must be there. `before`: what stood in the service already need not be looked up again, and may have been retired since.

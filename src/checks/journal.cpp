@@ -161,6 +161,9 @@ Result<History> read_journal(db::Session& session, const Snapshot& snapshot, Fin
     return replay.take(event);
   }));
   replay.finish();
+  static constexpr db::Query twice{"checks.event_twice", "SELECT id FROM event GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 20"};
+  TRY(doubled, db::all<EventId>(session, twice));
+  for (const EventId id : doubled) findings.add("journal.id_twice", "event", id, "Two events have this number.");
   for (const RequestRow& row : snapshot.requests)
     if (!replay.has_seen(row.id)) findings.add("journal.silent", "request", row.id, "The journal does not tell of this request at all.");
   TRY_DO(read_circumstances(session, history));

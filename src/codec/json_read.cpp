@@ -2,21 +2,9 @@
 
 #include "base/text.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace bellman::codec {
-
-Result<boost::json::value> parse_json(std::string_view text) {
-  boost::json::parse_options options;
-  options.max_depth = 32;
-  boost::system::error_code failure;
-  boost::json::value json = boost::json::parse(text, failure, {}, options);
-  if (failure)
-    return Error::malformed("json.malformed", "The body is not valid JSON: " + failure.message() + ".", {},
-                            "Send one JSON value in UTF-8, nested at most 32 deep.");
-  return json;
-}
 
 namespace {
 std::string_view kind_of(const boost::json::value& json) {

@@ -16,6 +16,8 @@ namespace bellman::codec {
 enum class Mode { strict, stored };
 
 // Parses with bounded depth (32) and valid UTF-8; numbers exact. Size is bounded by the caller.
+// Errors, malformed: json.malformed; json.named_twice with the path of a member whose object has one of that name before it; json.number with the
+// path of a number that is too large.
 Result<boost::json::value> parse_json(std::string_view text);
 
 Error wrong_type(std::string_view expected, const boost::json::value& got);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace bellman::engine {
@@ -18,16 +19,16 @@ std::vector<std::pair<std::int64_t, std::int64_t>> rows_of_ids(std::vector<std::
 
 std::vector<std::string> to_texts(const Announcement& announcement, std::size_t most_bytes) {
   const std::string head = announcement.process + "|";
-  const std::string due = announcement.timer ? fmt::format("|{}", announcement.timer->ms) : "|";
+  const std::string at = fmt::format("|{}", announcement.at.ms), due = announcement.timer ? fmt::format("|{}", announcement.timer->ms) : "|";
   std::vector<std::string> texts;
   std::string body;
   const auto end = [&] {
-    texts.push_back(head + body + (texts.empty() ? due : "|"));
+    texts.push_back(head + body + (texts.empty() ? due : "|") + at);
     body.clear();
   };
   for (const auto& [first, last] : announcement.events) {
     const std::string row = first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
-    if (head.size() + body.size() + row.size() + due.size() + 1 > most_bytes) end();
+    if (head.size() + body.size() + row.size() + due.size() + at.size() + 1 > most_bytes) end();
     body += (body.empty() ? "" : ",") + row;
   }
   if (!body.empty() || texts.empty()) end();
@@ -45,14 +46,26 @@ bool read_number(std::string_view text, std::int64_t& number) {
   return fault == std::errc() && end == text.data() + text.size();
 }
 
+// What stands between the bars; nothing when there are not three of them.
+std::optional<std::array<std::string_view, 4>> parts_of(std::string_view text) {
+  std::array<std::string_view, 4> parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto bar = text.find('|');
+    if ((bar == std::string_view::npos) != (i + 1 == parts.size())) return std::nullopt;
+    parts[i] = text.substr(0, bar);
+    text.remove_prefix(bar == std::string_view::npos ? text.size() : bar + 1);
+  }
+  return parts;
+}
+
 }  // namespace
 
 Result<Announcement> parse_announcement(std::string_view text) {
-  const auto first_bar = text.find('|'), second_bar = text.find('|', first_bar == std::string_view::npos ? first_bar : first_bar + 1);
-  if (second_bar == std::string_view::npos) return not_understood(text);
+  const auto parts = parts_of(text);
   Announcement out;
-  out.process = text.substr(0, first_bar);
-  std::string_view rows = text.substr(first_bar + 1, second_bar - first_bar - 1);
+  if (!parts || !read_number((*parts)[3], out.at.ms)) return not_understood(text);
+  out.process = (*parts)[0];
+  std::string_view rows = (*parts)[1];
   while (!rows.empty()) {
     const auto comma = std::min(rows.find(','), rows.size());
     const std::string_view row = rows.substr(0, comma);
@@ -64,7 +77,7 @@ Result<Announcement> parse_announcement(std::string_view text) {
     out.events.push_back(ids);
     rows.remove_prefix(std::min(comma + 1, rows.size()));
   }
-  if (const std::string_view due = text.substr(second_bar + 1); !due.empty()) {
+  if (const std::string_view due = (*parts)[2]; !due.empty()) {
     Instant at;
     if (!read_number(due, at.ms)) return not_understood(text);
     out.timer = at;

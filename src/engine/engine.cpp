@@ -177,7 +177,7 @@ Result<> Engine::note_ids() {
 }
 
 Result<> Engine::announce(Attempt& attempt) {
-  Announcement announcement{settings.process, {}, std::nullopt};
+  Announcement announcement{settings.process, {}, std::nullopt, attempt.now};
   std::vector<std::int64_t> ids;
   Instant timer = Instant::max();
   for (std::size_t i = 0; i < attempt.transactions.size(); ++i) {
@@ -194,12 +194,13 @@ Result<> Engine::announce(Attempt& attempt) {
 }
 
 Result<Due> Engine::hear(db::Session& session, std::string_view text) const {
-  static const db::Select<Event> select("event.heard", "FROM event WHERE id >= $1 AND id <= $2 ORDER BY id");
+  // The moment leads to the one month that holds them, where the journal is kept by months.
+  static const db::Select<Event> select("event.heard", "FROM event WHERE id >= $1 AND id <= $2 AND at = $3 ORDER BY id");
   TRY(said, parse_announcement(text));
   Due due;
   if (said.process == settings.process) return due;
   for (const auto& [first, last] : said.events) {
-    TRY(events, select.all(session, first, last));
+    TRY(events, select.all(session, first, last, said.at));
     tell_listeners(events);
   }
   if (said.timer) due.earliest_timer = *said.timer;

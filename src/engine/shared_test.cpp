@@ -36,7 +36,7 @@ TEST(Lease, IsTakenWhenNobodyHasItProlongedByItsHolderAndPassedOnWhenItIsOver) {
 
 RC_GTEST_PROP(AnnouncementText, SaysAllEventsWhateverTheirOrder, (std::vector<std::uint16_t> numbers, bool with_timer)) {
   std::set<std::int64_t> wanted(numbers.begin(), numbers.end());
-  Announcement said{"p1", rows_of_ids({numbers.begin(), numbers.end()}), with_timer ? std::optional(Instant{77}) : std::nullopt};
+  Announcement said{"p1", rows_of_ids({numbers.begin(), numbers.end()}), with_timer ? std::optional(Instant{77}) : std::nullopt, Instant{99}};
   std::set<std::int64_t> heard;
   int timers = 0;
   for (const std::string& text : to_texts(said, 60)) {
@@ -44,6 +44,7 @@ RC_GTEST_PROP(AnnouncementText, SaysAllEventsWhateverTheirOrder, (std::vector<st
     const auto understood = parse_announcement(text);
     RC_ASSERT(understood.has_value());
     RC_ASSERT(understood->process == "p1");
+    RC_ASSERT(understood->at == Instant{99});
     timers += understood->timer ? 1 : 0;
     for (const auto& [first, last] : understood->events)
       for (std::int64_t id = first; id <= last; ++id) RC_ASSERT(heard.insert(id).second);
@@ -53,7 +54,7 @@ RC_GTEST_PROP(AnnouncementText, SaysAllEventsWhateverTheirOrder, (std::vector<st
 }
 
 TEST(AnnouncementText, RefusesWhatItDoesNotUnderstand) {
-  for (const char* text : {"", "p1", "p1|", "p1|x|", "p1|5-|", "p1|9-3|", "p1|3|x", "p1|3,,4|"}) EXPECT_EQ(parse_announcement(text).error().code, "engine.announcement") << text;
+  for (const char* text : {"", "p1", "p1|", "p1|3|", "p1|3||", "p1|3||7|", "p1|x||7", "p1|5-||7", "p1|9-3||7", "p1|3|x|7", "p1|3,,4||7", "p1|3||x"}) EXPECT_EQ(parse_announcement(text).error().code, "engine.announcement") << text;
 }
 
 // Two engines on one store, as two processes.
@@ -168,11 +169,11 @@ TEST_F(Equals, HearsTheEventsOfTheOthersAndNotItsOwn) {
   b->engine->on_committed([&](std::span<const Event> events) { for (const Event& event : events) heard.push_back(event.kind); });
   ASSERT_TRUE(a->engine->run({}, [](Tx& tx) { return tx.apply(Consequences{}.event("thing.done", "thing", 1, {}, Audience::operator_, std::string("x"))); }).has_value());
   const auto session = *database->open(db::Access::read);
-  const auto due = b->engine->hear(*session, "a|1-1|5000");
+  const auto due = b->engine->hear(*session, fmt::format("a|1-1|5000|{}", clock.now().ms));
   ASSERT_TRUE(due.has_value());
   EXPECT_EQ(due->earliest_timer, Instant{5000});
   EXPECT_EQ(heard, std::vector<std::string>{"thing.done"});
-  EXPECT_TRUE(b->engine->hear(*session, "b|1-1|").has_value());
+  EXPECT_TRUE(b->engine->hear(*session, fmt::format("b|1-1||{}", clock.now().ms)).has_value());
   EXPECT_EQ(heard.size(), 1U);
 }
 

@@ -2,7 +2,10 @@
 
 #include "db/sqlite.h"
 #include "db/typed.h"
+#include "moving/empty_months.h"
 #include "moving/rows.h"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -258,7 +261,12 @@ Result<Archived> archive(db::Database& store, const std::string& file, Instant b
   if (!state.pending.empty())
     return Error::conflict("copy.source_outdated", fmt::format("The database is of an older version: {} is missing.", state.pending.front()), "Run `bellman migrate` on it first.");
   TRY(kept, open_archive(file, rooms, now));
-  return Archiver(*session, *kept, before, options).run();
+  TRY(archived, Archiver(*session, *kept, before, options).run());
+  // The archive is made; that a month stays for another run does not undo it.
+  const auto months = drop_empty_months(*session, now);
+  if (months.has_error()) spdlog::warn("No month of the journal was dropped: {}", months.error().text());
+  else archived.months = *months;
+  return std::move(archived);
 }
 
 }  // namespace bellman::moving

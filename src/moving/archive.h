@@ -13,8 +13,9 @@ struct Archived {
   std::int64_t rows = 0;      // of all tables, theirs
   std::int64_t repeated = 0;  // of the requests: stood in the archive already, from a run that was interrupted
   std::int64_t left = 0;      // changed again while they were being moved; they stay in the store
+  std::int64_t months = 0;    // of the journal, that had become empty and are gone: empty_months.h
 };
-BOOST_DESCRIBE_STRUCT(Archived, (), (requests, rows, repeated, left))
+BOOST_DESCRIBE_STRUCT(Archived, (), (requests, rows, repeated, left, months))
 
 struct ArchiveOptions {
   std::int64_t requests_at_once = 50;  // one short write transaction of the store, for which those who file have to wait

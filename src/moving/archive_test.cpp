@@ -1,6 +1,7 @@
 #include "moving/archive.h"
 
 #include "checks/checks.h"
+#include "engine/journal_months.h"
 #include "moving/test_stores.h"
 
 #include <algorithm>
@@ -176,6 +177,40 @@ TEST_F(Archiving, WhatIsReferredToStays) {
   const auto archived = run();
   ASSERT_TRUE(archived.has_value()) << archived.error().text();
   EXPECT_EQ(archived->requests, 3);
+}
+
+// Half a year later, with requests that were worked on in the month after the first.
+TEST_F(Archiving, DropsTheMonthsThatItHasEmptiedAndNoOthers) {
+  if (!db::tests_use_postgresql()) GTEST_SKIP() << "needs PostgreSQL: the journal of SQLite is one table";
+  const auto parts = [&] { return *engine::journal_parts(**store->open(db::Access::read)); };
+  const auto months = engine::months_from(now, 3);
+  ASSERT_EQ(parts().size(), 4U);
+  run_on(*store, fmt::format("UPDATE event SET at = {} WHERE at >= {}", months[0].to.ms - 1, months[0].to.ms));
+  run_on(*store, fmt::format("UPDATE event SET at = {} WHERE subject = 'request' AND subject_id = (SELECT min(id) FROM request WHERE state = 'closed')", months[1].from.ms));
+  run_on(*store, fmt::format("UPDATE event SET at = {} WHERE id = (SELECT min(id) FROM event WHERE subject NOT IN ('request', 'job'))", months[2].from.ms));
+  ASSERT_GT(number(*store, "SELECT count(*) FROM " + months[1].table), 0);
+  const std::int64_t events = number(*store, "SELECT count(*) FROM event");
+
+  const auto reader = *store->open(db::Access::read);
+  ASSERT_TRUE(reader->begin(db::Access::read).has_value());
+  ASSERT_TRUE(db::first<std::int64_t>(*reader, kept_query("SELECT count(*) FROM request")).has_value());
+  const Instant half_a_year_later = now + 24h * 183;
+  const auto archived = archive(*store, file("archive.db"), later, rooms, half_a_year_later);
+  ASSERT_TRUE(archived.has_value()) << archived.error().text();
+  EXPECT_GT(archived->requests, 10);
+  EXPECT_EQ(archived->months, 1) << "the one that nothing was ever in";
+  EXPECT_EQ(**db::first<std::int64_t>(*reader, kept_query("SELECT count(*) FROM event")), events) << "who has begun to read before sees all of it";
+  reader->rollback();
+
+  const auto again = archive(*store, file("archive.db"), later, rooms, half_a_year_later);
+  ASSERT_TRUE(again.has_value()) << again.error().text();
+  EXPECT_EQ(again->requests, 0);
+  EXPECT_EQ(again->months, 1);
+  const auto left = parts();
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].table, "event_past");
+  EXPECT_EQ(left[1].table, months[2].table) << "an event that is no request's stays, and its month with it";
+  EXPECT_EQ(violations(), "");
 }
 
 TEST_F(Archiving, RefusesWhatIsNoArchiveAndWhatIsNotPast) {

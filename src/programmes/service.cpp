@@ -48,7 +48,7 @@ template <class Noun>
 Result<> needed(const Result<std::shared_ptr<const Noun>>& found, std::string_view noun, std::string_view what, std::string field) {
   if (found.has_value()) return ok();
   if (found.error().kind != ErrorClass::not_found) return found.error();
-  return Error::invalid(fmt::format("{}.unknown_{}", noun, what), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the {}s, or add it first.", what));
+  return Error::invalid(fmt::format("{}.unknown_{}", noun, what), fmt::format("There is no such {}.", what), field, fmt::format("Choose one of the {}s, or add it first.", what));
 }
 
 }  // namespace

@@ -17,16 +17,43 @@ using States = std::vector<RequestState>;
 using Programmes = std::vector<ProgrammeId>;
 
 // The first page of a column: the first cards of each of its states and programmes hold it.
-Result<std::vector<RequestId>> newest(db::Session& session, const Programmes& programmes, const States& states, bool late) {
+Result<std::vector<RequestId>> newest(db::Session& session, const Programmes& programmes, const States& states) {
   std::vector<RequestId> ids;
   for (const ProgrammeId programme : programmes)
     for (const RequestState state : states) {
-      TRY(page, store::newest_ids(session, programme, state, late, cards));
+      TRY(page, store::newest_ids(session, programme, state, cards));
       ids.insert(ids.end(), page.begin(), page.end());
     }
   std::ranges::sort(ids, std::greater<>());
   if (ids.size() > cards) ids.resize(cards);
   return ids;
+}
+
+std::vector<RequestId> earliest(std::vector<store::DueAt> found) {
+  std::ranges::sort(found, {}, [](const store::DueAt& one) { return std::pair(one.due, one.id); });
+  std::vector<RequestId> ids;
+  for (const store::DueAt& one : found)
+    if (ids.size() < cards) ids.push_back(one.id);
+  return ids;
+}
+
+Result<std::vector<RequestId>> most_urgent(db::Session& session, const Programmes& programmes, const States& states) {
+  std::vector<store::DueAt> found;
+  for (const ProgrammeId programme : programmes)
+    for (const RequestState state : states) {
+      TRY(page, store::most_urgent(session, programme, state, cards));
+      found.insert(found.end(), page.begin(), page.end());
+    }
+  return earliest(std::move(found));
+}
+
+Result<std::vector<RequestId>> most_overdue(db::Session& session, const Programmes& programmes) {
+  std::vector<store::DueAt> found;
+  for (const ProgrammeId programme : programmes) {
+    TRY(page, store::most_overdue(session, programme, cards));
+    found.insert(found.end(), page.begin(), page.end());
+  }
+  return earliest(std::move(found));
 }
 
 Result<std::vector<RequestId>> last_done(db::Session& session, const Programmes& programmes) {
@@ -102,13 +129,15 @@ Result<Board> board(db::Session& session, const api::Scope& scope, ProgrammeId p
                             {{accepted}, &Board::desk, &BoardCounts::desk},
                             {{waiting_for_client, waiting_for_supplier}, &Board::held, &BoardCounts::held}};
   for (const Column& one : columns) {
-    TRY(ids, one.cards == &Board::done ? last_done(session, programmes) : newest(session, programmes, one.states, false));
+    TRY(ids, one.cards == &Board::done          ? last_done(session, programmes)
+             : one.cards == &Board::in_progress ? newest(session, programmes, one.states)
+                                                : most_urgent(session, programmes, one.states));
     TRY(views, shown_cards.of(ids));
     result.*one.cards = std::move(views);
     TRY(number, count(session, programmes, one.states));
     result.counts.*one.count = number;
   }
-  TRY(late, newest(session, programmes, {accepted, waiting_for_dispatch, offered, assigned, travelling, in_work, waiting_for_client, waiting_for_supplier}, true));
+  TRY(late, most_overdue(session, programmes));
   TRY(views, shown_cards.of(late));
   result.late = std::move(views);
   for (const ProgrammeId one : programmes) {

@@ -12,7 +12,8 @@ BOOST_DESCRIBE_STRUCT(BoardCounts, (), (waiting, offered, in_progress, late, don
 
 struct Board {
   BoardCounts counts;
-  // At most 30 each, newest first; of `done` what was done last. `late` holds the open ones, which stand in another column too.
+  // At most 25 each. What waits (waiting, offered, desk, held) by the deadline that is next to be met, the most urgent first; in_progress
+  // the newest first; done what was done last. `late` holds the open ones, the longest overdue first, which stand in another column too.
   std::vector<RequestView> waiting, offered, in_progress, late, done, desk, held;
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (counts, waiting, offered, in_progress, late, done, desk, held))

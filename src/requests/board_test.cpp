@@ -32,18 +32,81 @@ class BoardTest : public House {
 TEST_F(BoardTest, TheLateColumnIsWholeHoweverManyLateOnesAreClosed) {
   const Request first = file_at_home(question);
   std::vector<std::int64_t> open;
-  for (int i = 0; i < 5; ++i) open.insert(open.begin(), another(first, [](Request& r) { r.late = true; }));
+  for (int i = 0; i < 5; ++i) open.push_back(another(first, [](Request& r) { r.late = true; }));
   for (int i = 0; i < 400; ++i)
     another(first, [&](Request& r) {
       r.late = true;
+      r.reach_due = clock.now() - 24h;
       r.state = i % 3 == 0 ? RequestState::cancelled : i % 3 == 1 ? RequestState::merged : RequestState::closed;
     });
-  EXPECT_EQ(ids(shown().late), open);
+  EXPECT_EQ(ids(shown().late), open) << "equally overdue: in the order of their ids";
   EXPECT_EQ(shown().counts.late, 5);
   EXPECT_EQ(shown({false, {ProgrammeId(1)}}).late.size(), 5U);
   EXPECT_TRUE(shown({false, {ProgrammeId(2)}}).late.empty());
   EXPECT_EQ(shown({false, {ProgrammeId(2)}}).counts.late, 0);
   EXPECT_TRUE(shown({false, {ProgrammeId(2)}}, ProgrammeId(1)).late.empty()) << "a programme outside the scope shows nothing";
+}
+
+TEST_F(BoardTest, TheLongestOverdueComesFirst) {
+  const Request first = file_at_home(repair);
+  const auto late_one = [&](RequestState state, std::optional<Milliseconds> reach, std::optional<Milliseconds> solve, std::int64_t programme = 1,
+                            RequestState resume = RequestState::accepted) {
+    return another(first, [&](Request& r) {
+      r.late = true;
+      r.state = state;
+      r.resume_state = resume;
+      r.programme_id = ProgrammeId(programme);
+      r.reach_due = reach ? std::optional(clock.now() + *reach) : std::nullopt;
+      r.solve_due = solve ? std::optional(clock.now() + *solve) : std::nullopt;
+    });
+  };
+  using enum RequestState;
+  const std::int64_t none = late_one(accepted, std::nullopt, std::nullopt);
+  const std::int64_t at_work = late_one(in_work, -9h, 2h);  // came late; what is left is not late yet
+  const std::int64_t hour = late_one(assigned, -1h, 3h);
+  const std::int64_t same_hour = late_one(offered, -1h, 1h, 2);
+  const std::int64_t to_solve = late_one(in_work, -5h, -4h, 2);
+  const std::int64_t held_in_work = late_one(waiting_for_client, -8h, -3h, 1, in_work);
+  const std::int64_t held_before = late_one(waiting_for_supplier, -6h, 1h, 2, assigned);
+  const std::int64_t only_solve = late_one(waiting_for_dispatch, std::nullopt, -2h);
+  const std::vector<std::int64_t> all{held_before, to_solve, held_in_work, only_solve, hour, same_hour, at_work, none};
+  EXPECT_EQ(ids(shown().late), all);
+  EXPECT_EQ(ids(shown({false, {ProgrammeId(2), ProgrammeId(1)}}).late), all);
+  EXPECT_EQ(ids(shown({false, {ProgrammeId(2)}}).late), (std::vector<std::int64_t>{held_before, to_solve, same_hour}));
+  // More than a page: the newest are the least overdue.
+  std::vector<std::int64_t> many;
+  for (int i = 0; i < 40; ++i) many.push_back(late_one(assigned, -100h + Milliseconds(1000 * i), 0h));
+  EXPECT_EQ(ids(shown().late), std::vector<std::int64_t>(many.begin(), many.begin() + 25));
+}
+
+TEST_F(BoardTest, WhatWaitsComesByItsNextDeadline) {
+  const Request first = file_at_home(repair);
+  must([&](engine::Tx& tx) { return cancel(tx, first, "Only the copies are shown."); });
+  using enum RequestState;
+  const std::pair<RequestState, std::vector<RequestView> Board::*> columns[] = {
+      {waiting_for_dispatch, &Board::waiting}, {offered, &Board::offered}, {accepted, &Board::desk}, {waiting_for_client, &Board::held}};
+  for (const auto& [state, column] : columns) {
+    std::vector<std::int64_t> by_due;
+    // Filed in turn for two programmes, each more urgent than the one before, two of each moment.
+    for (int i = 0; i < 40; ++i) {
+      const std::int64_t id = another(first, [&, state = state](Request& r) {
+        r.state = state;
+        r.programme_id = ProgrammeId(1 + i % 2);
+        const Instant due = clock.now() + 48h - Milliseconds(60'000 * (i / 2));
+        r.owed_by = state == waiting_for_client ? due : clock.now() + Milliseconds(i);  // of an offer, when its answer is due
+        r.reach_due = state == waiting_for_client ? clock.now() : due;
+      });
+      by_due.insert(by_due.begin() + (i % 2), id);
+    }
+    const std::vector<std::int64_t> page(by_due.begin(), by_due.begin() + 25);
+    EXPECT_EQ(ids(shown().*column), page) << codec::enum_name(state);
+    EXPECT_EQ(ids(shown({false, {ProgrammeId(2), ProgrammeId(1)}}).*column), page) << codec::enum_name(state);
+    EXPECT_EQ((shown({false, {ProgrammeId(2)}}).*column).size(), 20U) << codec::enum_name(state);
+  }
+  // Without any deadline it waits behind those that have one.
+  const std::int64_t without = another(first, [](Request& r) { r.state = RequestState::offered, r.programme_id = ProgrammeId(3), r.reach_due = r.solve_due = std::nullopt; });
+  const std::int64_t with = another(first, [](Request& r) { r.state = RequestState::offered, r.programme_id = ProgrammeId(3); });
+  EXPECT_EQ(ids(shown({false, {ProgrammeId(3)}}).offered), (std::vector<std::int64_t>{with, without}));
 }
 
 TEST_F(BoardTest, AColumnOfSeveralStatesAndProgrammesShowsTheNewestOfAll) {

@@ -103,6 +103,13 @@ Result<Request> current(api::Write& call) {
   return std::move(request);
 }
 
+// The request of the path for a step of its life, which the state decides on; who names a version is heeded.
+Result<Request> addressed(api::Write& call) {
+  TRY(request, request_of_path(call, call.tx.session()));
+  if (call.if_match) TRY_DO(call.expect_version(request.version));
+  return std::move(request);
+}
+
 }  // namespace
 
 void routes(api::Routes& routes, LifeSettings settings) {
@@ -135,25 +142,35 @@ void routes(api::Routes& routes, LifeSettings settings) {
     return shown(call, change(call.tx, request, in, settings));
   });
 
-  const auto with_reason = [&](std::string action, std::string summary, auto handler) {
-    routes.post<ReasonCommand, RequestView>("/api/v1/requests/{code}/" + action, Permission::handle_requests, std::move(summary),
-                                            [handler](api::Write& call, const ReasonCommand& in) -> Result<RequestView> {
-                                              TRY(request, request_of_path(call, call.tx.session()));
-                                              return shown(call, handler(call.tx, request, std::string(in.reason)));
-                                            });
+  // The desk may do these in every state that allows them, a client only with its own request and as client_may() says.
+  const auto settling = [settings](ClientStep step, auto by_desk) {
+    return [settings, step, by_desk](api::Write& call, std::string reason) -> Result<RequestView> {
+      TRY(request, addressed(call));
+      if (call.who().role == people::Role::client) return shown(call, client_step(call.tx, request, step, std::move(reason), settings));
+      return shown(call, by_desk(call.tx, request, std::move(reason)));
+    };
   };
-  with_reason("cancel", "Cancel a request", [](engine::Tx& tx, const Request& request, std::string reason) { return cancel(tx, request, std::move(reason)); });
-  with_reason("reopen", "Reopen a request", [settings](engine::Tx& tx, const Request& request, std::string reason) { return reopen(tx, request, std::move(reason), settings); });
-  with_reason("resume", "End a wait", [](engine::Tx& tx, const Request& request, std::string reason) { return resume(tx, request, std::move(reason)); });
+  const auto with_reason = [&](std::string action, std::string summary, ClientStep step, auto by_desk) {
+    routes.post<ReasonCommand, RequestView>("/api/v1/requests/{code}/" + action, Permission::settle_requests, std::move(summary),
+                                            [settle = settling(step, by_desk)](api::Write& call, const ReasonCommand& in) { return settle(call, std::string(in.reason)); });
+  };
+  with_reason("cancel", "Cancel a request; its client until work begins", ClientStep::cancel,
+              [](engine::Tx& tx, const Request& request, std::string reason) { return cancel(tx, request, std::move(reason)); });
+  with_reason("reopen", "Reopen a request; its client when it is done or closed", ClientStep::reopen,
+              [settings](engine::Tx& tx, const Request& request, std::string reason) { return reopen(tx, request, std::move(reason), settings); });
+  with_reason("resume", "End a wait: the answer has come, or the client itself gives it", ClientStep::answer,
+              [](engine::Tx& tx, const Request& request, std::string reason) { return resume(tx, request, std::move(reason)); });
+  routes.post<api::Nothing, RequestView>("/api/v1/requests/{code}/close", Permission::settle_requests, "Close a finished request; for its client: confirm the work",
+                                         [settle = settling(ClientStep::confirm, [](engine::Tx& tx, const Request& request, const std::string&) { return close(tx, request); })](
+                                             api::Write& call, const api::Nothing&) { return settle(call, {}); });
 
   const auto plain = [&](std::string action, std::string summary, auto handler) {
     routes.post<api::Nothing, RequestView>("/api/v1/requests/{code}/" + action, Permission::handle_requests, std::move(summary),
                                            [handler](api::Write& call, const api::Nothing&) -> Result<RequestView> {
-                                             TRY(request, request_of_path(call, call.tx.session()));
+                                             TRY(request, addressed(call));
                                              return shown(call, handler(call.tx, request));
                                            });
   };
-  plain("close", "Close a finished request", [](engine::Tx& tx, const Request& request) { return close(tx, request); });
   plain("unmerge", "Undo a merge", [](engine::Tx& tx, const Request& request) { return unmerge(tx, request); });
   // What an operator serves at the desk, without a worker.
   plain("start", "Begin to serve a request at the desk", [](engine::Tx& tx, const Request& request) -> Result<Request> {
@@ -168,7 +185,7 @@ void routes(api::Routes& routes, LifeSettings settings) {
   const auto waiting = [&](std::string action, std::string summary, Owing whom) {
     routes.post<WaitCommand, RequestView>("/api/v1/requests/{code}/" + action, Permission::handle_requests, std::move(summary),
                                           [whom](api::Write& call, const WaitCommand& in) -> Result<RequestView> {
-                                            TRY(request, request_of_path(call, call.tx.session()));
+                                            TRY(request, addressed(call));
                                             return shown(call, wait_for(call.tx, request, whom, std::string(in.question), in.until));
                                           });
   };
@@ -177,14 +194,14 @@ void routes(api::Routes& routes, LifeSettings settings) {
 
   routes.post<MergeCommand, RequestView>("/api/v1/requests/{code}/merge", Permission::handle_requests, "Merge a request into another",
                                          [](api::Write& call, const MergeCommand& in) -> Result<RequestView> {
-                                           TRY(request, request_of_path(call, call.tx.session()));
+                                           TRY(request, addressed(call));
                                            TRY(into, load(call.tx.session(), in.into));
                                            if (!may_see(call.who(), into)) return Error::not_found("request.unknown", "There is no such request.", "into");
                                            return shown(call, merge(call.tx, request, in.into));
                                          });
   routes.post<SplitCommand, RequestView>("/api/v1/requests/{code}/split", Permission::handle_requests, "Split off a part as a request of its own",
                                          [](api::Write& call, const SplitCommand& in) -> Result<RequestView> {
-                                           TRY(request, request_of_path(call, call.tx.session()));
+                                           TRY(request, addressed(call));
                                            return shown(call, split(call.tx, request, in));
                                          });
 }

@@ -54,7 +54,9 @@ Decision moved(const Request& request, std::string kind, Audience audience, Next
   after.owes = next.owes;
   after.step = std::move(next.step);
   after.owed_by = next.by;
-  if (!reason.empty()) after.reason = reason;
+  // While somebody is asked, what is asked stands there; what happens besides is told by its event.
+  const bool still_asks = is_waiting(request.state) && next.state == request.state;
+  if (!reason.empty() && !still_asks) after.reason = reason;
   after.changed_at = now;
   after.version += 1;
   const Changed change{request.state, after.state, after.owes, after.step, after.owed_by, after.worker_id, after.client_id, std::move(reason), other};
@@ -90,6 +92,30 @@ Next back_to(const Request& request) {
 }
 
 }  // namespace
+
+Result<> client_may(const Request& request, ClientStep step) {
+  const auto refused = [&](std::string_view sentence, std::string_view cure) -> Result<> { return Error::conflict("request.not_now", sentence, cure); };
+  const bool over = !is_open(request.state), finished = request.state == RequestState::done;
+  const bool begun = request.state == RequestState::in_work || (is_waiting(request.state) && request.resume_state == RequestState::in_work);
+  const std::string wait = over ? "Nobody works on it any more; file a new request." : "Wait for the next step; whoever owes it stands on the request.";
+  switch (step) {
+    case ClientStep::answer:
+      if (request.state == RequestState::waiting_for_client) break;
+      return refused("Nobody waits for an answer of the client to this request.", finished ? "Confirm the work, or reopen the request with what is to be said." : wait);
+    case ClientStep::cancel:
+      if (finished) return refused("The work is done; it cannot be cancelled any more.", "Confirm the work, or reopen the request.");
+      if (over) return refused(fmt::format("A request that is {} cannot be cancelled.", codec::enum_name(request.state)), wait);
+      if (begun) return refused("Work has begun; the client cannot cancel it any more.", "Ask the desk to cancel it.");
+      break;
+    case ClientStep::confirm:
+      if (finished) break;
+      return refused(fmt::format("Only work that is done is confirmed; this request is {}.", codec::enum_name(request.state)), wait);
+    case ClientStep::reopen:
+      if (finished || request.state == RequestState::closed) break;
+      return refused(fmt::format("Only a request that is done or closed is reopened by its client; this one is {}.", codec::enum_name(request.state)), wait);
+  }
+  return ok();
+}
 
 Result<> check(const FileRequest& command, Instant now, const LifeSettings& settings) {
   if (command.wished_from && *command.wished_from > now + settings.latest_wish)

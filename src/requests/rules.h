@@ -44,6 +44,14 @@ bool is_open(RequestState state);         // somebody owes something
 bool is_waiting(RequestState state);      // for its client or a supplier
 bool may_move(RequestState state);        // a worker is looked for, asked or on the way
 
+// What a client does with a request of its own, alone. The decisions are those of the desk (resume, cancel, close, reopen); a client may take
+// them in fewer states.
+enum class ClientStep { answer, cancel, confirm, reopen };
+BOOST_DESCRIBE_ENUM(ClientStep, answer, cancel, confirm, reopen)
+// Answered: while the desk waits for the client. Cancelled: until work begins. Confirmed: when done. Reopened: when done or closed.
+// Error: request.not_now, whose cure says what the client can do instead.
+Result<> client_may(const Request& request, ClientStep step);
+
 // Field checks of the service's form are the catalogue's (checked before); these are the request's own.
 Result<> check(const FileRequest& command, Instant now, const LifeSettings& settings);
 

@@ -83,30 +83,31 @@ struct Case {
 const std::vector<std::string> actions{"offered", "called", "offer_lapsed", "assigned",      "unassigned", "nobody_left",  "travelling", "started", "done",  "close",
                                        "cancel",  "reopen",       "wait_client",   "wait_supplier", "resume",    "wait_overdue", "merge", "unmerge", "change", "move"};
 
-// The way to a state, then the actions that are allowed there.
+// The way to a state, then the actions that are allowed there, and those that a client may take alone.
 struct Row {
   DispatchMode mode;
   const char* way;
   RequestState state;
   const char* allowed;
+  const char* client;
 };
 const Row table[] = {
-    {DispatchMode::none, "", accepted, "started done cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::manual, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "offered", offered, "offered called offer_lapsed assigned cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "assigned", assigned, "unassigned travelling started cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "assigned travelling", travelling, "unassigned started cancel wait_client wait_supplier merge change move"},
-    {DispatchMode::automatic, "assigned started", in_work, "unassigned done cancel wait_client wait_supplier merge change"},
-    {DispatchMode::none, "started", in_work, "done cancel wait_client wait_supplier merge change"},
-    {DispatchMode::none, "wait_client", waiting_for_client, "resume wait_overdue cancel merge change move"},
-    {DispatchMode::automatic, "offered wait_supplier", waiting_for_supplier, "resume wait_overdue cancel merge change move"},
-    {DispatchMode::automatic, "assigned wait_client", waiting_for_client, "unassigned resume wait_overdue cancel merge change move"},
-    {DispatchMode::automatic, "assigned started wait_client", waiting_for_client, "unassigned resume wait_overdue cancel merge change"},
-    {DispatchMode::none, "done", done, "close reopen change"},
-    {DispatchMode::none, "done close", closed, "reopen"},
-    {DispatchMode::automatic, "cancel", cancelled, "reopen"},
-    {DispatchMode::automatic, "merge", merged, "unmerge"},
+    {DispatchMode::none, "", accepted, "started done cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::automatic, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::manual, "", waiting_for_dispatch, "offered assigned nobody_left cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::automatic, "offered", offered, "offered called offer_lapsed assigned cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::automatic, "assigned", assigned, "unassigned travelling started cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::automatic, "assigned travelling", travelling, "unassigned started cancel wait_client wait_supplier merge change move", "cancel"},
+    {DispatchMode::automatic, "assigned started", in_work, "unassigned done cancel wait_client wait_supplier merge change", ""},
+    {DispatchMode::none, "started", in_work, "done cancel wait_client wait_supplier merge change", ""},
+    {DispatchMode::none, "wait_client", waiting_for_client, "resume wait_overdue cancel merge change move", "answer cancel"},
+    {DispatchMode::automatic, "offered wait_supplier", waiting_for_supplier, "resume wait_overdue cancel merge change move", "cancel"},
+    {DispatchMode::automatic, "assigned wait_client", waiting_for_client, "unassigned resume wait_overdue cancel merge change move", "answer cancel"},
+    {DispatchMode::automatic, "assigned started wait_client", waiting_for_client, "unassigned resume wait_overdue cancel merge change", "answer"},
+    {DispatchMode::none, "done", done, "close reopen change", "confirm reopen"},
+    {DispatchMode::none, "done close", closed, "reopen", "reopen"},
+    {DispatchMode::automatic, "cancel", cancelled, "reopen", ""},
+    {DispatchMode::automatic, "merge", merged, "unmerge", ""},
 };
 
 std::vector<std::string> words(const std::string& text) {
@@ -130,6 +131,35 @@ TEST(RequestRules, EveryActionInEveryState) {
       }
     }
   }
+}
+
+TEST(RequestRules, WhatAClientMayDoAlone) {
+  const std::map<std::string, std::string> decision_of{{"answer", "resume"}, {"cancel", "cancel"}, {"confirm", "close"}, {"reopen", "reopen"}};
+  for (const Row& row : table) {
+    Case before(row.mode);
+    for (const std::string& action : words(row.way)) before.step(action);
+    const auto allowed = words(row.client);
+    for (const auto& [name, decision] : decision_of) {
+      SCOPED_TRACE(fmt::format("\"{}\" then {}", row.way, name));
+      const auto may = client_may(before.request, *codec::enum_value<ClientStep>(name));
+      EXPECT_EQ(may.has_value(), std::find(allowed.begin(), allowed.end(), name) != allowed.end());
+      // Nothing that the life of a request does not allow anybody.
+      if (may.has_value()) {
+        EXPECT_TRUE(before.decide(decision).has_value());
+      } else {
+        EXPECT_EQ(may.error().code, "request.not_now");
+        EXPECT_TRUE(may.error().message.ends_with('.') && may.error().cure.ends_with('.')) << may.error().text();
+      }
+    }
+  }
+  // An answer that comes late is still one.
+  Case overdue(DispatchMode::none);
+  for (const char* action : {"wait_client", "wait_overdue"}) overdue.step(action);
+  EXPECT_EQ(overdue.request.owes, Owing::operator_);
+  EXPECT_TRUE(client_may(overdue.request, ClientStep::answer).has_value());
+  Request refused_one = overdue.request;
+  refused_one.state = refused;
+  for (const ClientStep step : {ClientStep::answer, ClientStep::cancel, ClientStep::confirm, ClientStep::reopen}) EXPECT_TRUE(client_may(refused_one, step).has_error());
 }
 
 TEST(RequestRules, ARefusedRequestIsFinal) {

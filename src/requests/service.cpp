@@ -251,6 +251,17 @@ Result<Request> resume(engine::Tx& tx, const Request& request, std::string reaso
   return save(tx, resume(current, std::move(reason), tx.now()));
 }
 
+Result<Request> client_step(engine::Tx& tx, const Request& request, ClientStep step, std::string reason, const LifeSettings& settings) {
+  TRY_DO(client_may(request, step));
+  switch (step) {
+    case ClientStep::answer: return resume(tx, request, std::move(reason));
+    case ClientStep::cancel: return cancel(tx, request, std::move(reason));
+    case ClientStep::confirm: return close(tx, request);
+    case ClientStep::reopen: break;
+  }
+  return reopen(tx, request, std::move(reason), settings);
+}
+
 Result<Request> merge(engine::Tx& tx, const Request& request, RequestId into_id) {
   TRY(into, load(tx.session(), into_id));
   TRY(decision, merge(request, into, tx.now()));

@@ -40,6 +40,9 @@ Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& setti
 Result<Request> close(engine::Tx& tx, const Request& request);
 Result<Request> cancel(engine::Tx& tx, const Request& request, std::string reason);
 Result<Request> reopen(engine::Tx& tx, const Request& request, std::string reason, const LifeSettings& settings = {});
+// The same by the client itself: the use case of the step, when client_may() allows it. `reason` is the answer, or why; a confirmation has none.
+// Whose request it is, is checked before. Errors: request.not_now, request.too_old.
+Result<Request> client_step(engine::Tx& tx, const Request& request, ClientStep step, std::string reason, const LifeSettings& settings = {});
 Result<Request> wait_for(engine::Tx& tx, const Request& request, Owing whom, std::string question, Instant until);
 Result<Request> resume(engine::Tx& tx, const Request& request, std::string reason);
 Result<Request> merge(engine::Tx& tx, const Request& request, RequestId into);

@@ -49,6 +49,19 @@ class RequestService : public House {
   }
 };
 
+TEST_F(RequestService, WhatIsAskedStandsThereWhateverHappensMeanwhile) {
+  const Request filed = file_at_home(repair);
+  ASSERT_TRUE(act(filed, "assign").has_value());
+  ASSERT_TRUE(act(filed, "ask").has_value());
+  ASSERT_TRUE(act(filed, "unassign").has_value());
+  EXPECT_EQ(now_of(filed).reason, "Which floor?");
+  EXPECT_EQ(now_of(filed).state, waiting_for_client);
+  EXPECT_FALSE(now_of(filed).worker_id);
+  expect_replay(filed);
+  ASSERT_TRUE(act(filed, "resume").has_value());
+  EXPECT_EQ(now_of(filed).reason, "third floor");
+}
+
 TEST_F(RequestService, FilingOpensDeadlinesAndSaysWhoOwes) {
   const Request filed = file_at_home(repair);
   const Request row = now_of(filed);
@@ -202,6 +215,60 @@ TEST_F(RequestService, ADeadlineMissedMarksItLateOnce) {
   pass(4h);
   EXPECT_EQ(story(one), "filed late late") << "reached late, and solved late";
   expect_replay(one);
+}
+
+TEST_F(RequestService, AClientAnswersConfirmsReopensAndCancelsAlone) {
+  const auto alone = [&](const Request& request, ClientStep step, std::string reason = "As I said.") {
+    return run([&](engine::Tx& tx) -> Result<Request> {
+      TRY(current, load(tx.session(), request.id));
+      return client_step(tx, current, step, std::move(reason));
+    }, {engine::ActorKind::client, anna.id.value});
+  };
+  const Request one = file_at_home(question);
+  EXPECT_EQ(error_of(alone(one, ClientStep::answer)), "request.not_now") << "nobody asked";
+  ASSERT_TRUE(act(one, "ask").has_value());
+  EXPECT_EQ(now_of(one).owes, Owing::client);
+  pass(20min);
+  ASSERT_TRUE(alone(one, ClientStep::answer, "The third floor.").has_value());
+  Request row = now_of(one);
+  EXPECT_EQ(row.state, accepted);
+  EXPECT_EQ(row.owes, Owing::operator_);
+  EXPECT_EQ(row.solve_due, *one.solve_due + 20min) << "the clock stood still until the answer";
+  EXPECT_FALSE(timer("request.wait", one.id.value));
+  const engine::Event answered = events_of("request", one.id.value).back();
+  EXPECT_EQ(answered.kind, "request.resumed");
+  EXPECT_EQ(answered.actor_kind, engine::ActorKind::client);
+  EXPECT_EQ(answered.actor_id, anna.id.value);
+  EXPECT_EQ(codec::from_json<Changed>(answered.data.text, codec::Mode::stored)->reason, "The third floor.");
+
+  ASSERT_TRUE(act(one, "finish").has_value());
+  EXPECT_EQ(now_of(one).owes, Owing::client);
+  EXPECT_EQ(now_of(one).step, "confirm");
+  EXPECT_EQ(error_of(alone(one, ClientStep::cancel)), "request.not_now");
+  ASSERT_TRUE(alone(one, ClientStep::reopen, "It drips again.").has_value());
+  row = now_of(one);
+  EXPECT_EQ(row.state, accepted);
+  EXPECT_EQ(row.reopened, 1);
+  EXPECT_EQ(row.solve_due, clock.now() + 4h);
+  ASSERT_TRUE(act(one, "finish").has_value());
+  ASSERT_TRUE(alone(one, ClientStep::confirm, {}).has_value());
+  EXPECT_EQ(now_of(one).state, closed);
+  EXPECT_EQ(now_of(one).closed_at, clock.now());
+  EXPECT_FALSE(timer("request.close", one.id.value));
+  EXPECT_EQ(story(one), "filed waiting_for_client resumed done reopened done closed");
+  expect_replay(one);
+
+  const Request two = file_at_home(repair);
+  ASSERT_TRUE(act(two, "order").has_value());
+  EXPECT_EQ(error_of(alone(two, ClientStep::answer)), "request.not_now") << "it waits for a supplier";
+  ASSERT_TRUE(alone(two, ClientStep::cancel, "Not needed any more.").has_value());
+  EXPECT_EQ(now_of(two).state, cancelled);
+  EXPECT_EQ(now_of(two).reason, "Not needed any more.");
+  EXPECT_EQ(error_of(alone(two, ClientStep::reopen)), "request.not_now") << "a new one is filed";
+  ASSERT_TRUE(act(two, "reopen").has_value()) << "the desk may";
+  for (const char* action : {"assign", "start"}) ASSERT_TRUE(act(two, action).has_value());
+  EXPECT_EQ(error_of(alone(two, ClientStep::cancel)), "request.not_now") << "work has begun";
+  expect_replay(two);
 }
 
 TEST_F(RequestService, MergeCanBeUndone) {

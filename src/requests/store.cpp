@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "requests/text_index.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bellman::requests::store {
@@ -76,14 +78,53 @@ Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, c
 namespace {
 constexpr db::Query ids_of_state{"request.ids_of_state", "SELECT id FROM request WHERE state = $1 ORDER BY id DESC LIMIT $2"};
 constexpr db::Query ids_of_programme_state{"request.ids_of_programme_state", "SELECT id FROM request WHERE programme_id = $1 AND state = $2 ORDER BY id DESC LIMIT $3"};
-constexpr db::Query late_ids_of_state{"request.late_ids_of_state", "SELECT id FROM request WHERE late = 1 AND state = $1 ORDER BY id DESC LIMIT $2"};
-constexpr db::Query late_ids_of_programme_state{"request.late_ids_of_programme_state",
-                                                "SELECT id FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 ORDER BY id DESC LIMIT $3"};
+
+// By the deadline, as the indexes of 0009_request_urgency have it: their expressions and conditions, word for word.
+struct ByDue {
+  std::string sql;
+  db::Query query;
+  ByDue(std::string_view name, std::string_view due, std::string_view rows, std::string_view order)
+      : sql(fmt::format("SELECT id, {0} FROM request WHERE {1} ORDER BY {0}, id {2}", due, rows, order)), query{name, sql} {}
+  ByDue(const ByDue&) = delete;
+  ByDue& operator=(const ByDue&) = delete;
+};
+
+constexpr std::string_view next_due =
+    "coalesce(CASE WHEN state IN ('waiting_for_client', 'waiting_for_supplier') THEN owed_by ELSE coalesce(reach_due, solve_due) END, 9223372036854775807)";
+constexpr std::string_view missed_due =
+    "coalesce(CASE CASE WHEN state IN ('waiting_for_client', 'waiting_for_supplier') THEN resume_state ELSE state END"
+    " WHEN 'in_work' THEN solve_due ELSE coalesce(reach_due, solve_due) END, 9223372036854775807)";
+constexpr std::string_view waits = "state IN ('accepted', 'waiting_for_dispatch', 'offered', 'waiting_for_client', 'waiting_for_supplier')";
+constexpr std::string_view late_and_open =
+    "late = 1 AND state IN ('accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'in_work', 'waiting_for_client', 'waiting_for_supplier')";
+
+struct Urgencies {
+  ByDue urgent{"request.urgent_ids", next_due, fmt::format("{} AND state = $1", waits), "LIMIT $2"};
+  ByDue urgent_of_programme{"request.urgent_ids_of_programme", next_due, fmt::format("{} AND programme_id = $1 AND state = $2", waits), "LIMIT $3"};
+  ByDue overdue{"request.overdue_ids", missed_due, late_and_open, "LIMIT $1"};
+  ByDue overdue_of_programme{"request.overdue_ids_of_programme", missed_due, fmt::format("{} AND programme_id = $1", late_and_open), "LIMIT $2"};
+};
+
+const Urgencies& urgencies() {
+  static const Urgencies all;
+  return all;
+}
+
 }  // namespace
 
-Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, bool late, std::int64_t limit) {
-  if (programme) return db::all<RequestId>(session, late ? late_ids_of_programme_state : ids_of_programme_state, programme, state, limit);
-  return db::all<RequestId>(session, late ? late_ids_of_state : ids_of_state, state, limit);
+Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t limit) {
+  if (programme) return db::all<RequestId>(session, ids_of_programme_state, programme, state, limit);
+  return db::all<RequestId>(session, ids_of_state, state, limit);
+}
+
+Result<std::vector<DueAt>> most_urgent(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t limit) {
+  const Urgencies& by = urgencies();
+  return programme ? db::all<DueAt>(session, by.urgent_of_programme.query, programme, state, limit) : db::all<DueAt>(session, by.urgent.query, state, limit);
+}
+
+Result<std::vector<DueAt>> most_overdue(db::Session& session, ProgrammeId programme, std::int64_t limit) {
+  const Urgencies& by = urgencies();
+  return programme ? db::all<DueAt>(session, by.overdue_of_programme.query, programme, limit) : db::all<DueAt>(session, by.overdue.query, limit);
 }
 
 Result<std::vector<DoneAt>> last_done(db::Session& session, ProgrammeId programme, std::int64_t limit) {
@@ -151,10 +192,11 @@ Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme
 
 std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
+  const Urgencies& due = urgencies();
   return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
           by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(),
           by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one,
-          ids_of_state, ids_of_programme_state, late_ids_of_state, late_ids_of_programme_state, highest_id, search_query(db::Engine::sqlite)};
+          ids_of_state, ids_of_programme_state, due.urgent.query, due.urgent_of_programme.query, due.overdue.query, due.overdue_of_programme.query, highest_id, search_query(db::Engine::sqlite)};
 }
 
 }  // namespace bellman::requests::store

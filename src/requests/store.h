@@ -32,8 +32,19 @@ struct Filter {
   WorkerId worker_id;
 };
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit);
-// The newest requests in a state, of one programme or all, those with a missed deadline only or all of them.
-Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, bool late, std::int64_t limit);
+// The newest requests in a state, of one programme or all.
+Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t limit);
+// By the deadline that is next to be met, the earliest first, ties by id; what has none comes last.
+struct DueAt {
+  RequestId id;
+  Instant due;                           // the last instant there is: none
+};
+BOOST_DESCRIBE_STRUCT(DueAt, (), (id, due))
+// In one of the states that wait for somebody: at the desk, for a worker or a worker's answer (then by the time to be there, or to solve),
+// or for a client's or supplier's answer (then by when it is due). Of one programme or all.
+Result<std::vector<DueAt>> most_urgent(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t limit);
+// Those open with a missed deadline: until work begins by the time to be there, after that by the time to solve.
+Result<std::vector<DueAt>> most_overdue(db::Session& session, ProgrammeId programme, std::int64_t limit);
 // Those done and not closed, what was done last first.
 struct DoneAt {
   RequestId id;

@@ -6,6 +6,7 @@
 #include "db/open.h"
 #include "db/typed.h"
 #include "dispatch/routes.h"
+#include "engine/journal_months.h"
 #include "http/static_files.h"
 #include "jobs/routes.h"
 #include "people/routes.h"
@@ -120,6 +121,7 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   TRY_DO(the_engine->start());
   TRY_DO(the_engine->run({}, [](engine::Tx& tx) -> Result<> {
     TRY_DO(api::set_first_purge(tx));
+    TRY_DO(engine::set_first_journal_look(tx));
     return people::set_first_purge(tx);
   }));
   directory = std::make_unique<people::Directory>(*store);

@@ -53,7 +53,9 @@ Command add_archive(CLI::App& line) {
     auto archived = run_archive(*words, *before, *file);
     if (archived.has_error()) return fail(archived.error());
     if (*json) fmt::print("{}\n", codec::to_json(*archived));
-    else fmt::print("{} requests moved to {} ({} rows), {} changed meanwhile and stay\n", archived->requests, *file, archived->rows, archived->left);
+    else
+      fmt::print("{} requests moved to {} ({} rows), {} changed meanwhile and stay{}\n", archived->requests, *file, archived->rows, archived->left,
+                 archived->months > 0 ? fmt::format("; {} empty months of the journal dropped", archived->months) : "");
     return 0;
   };
 }

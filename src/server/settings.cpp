@@ -21,8 +21,8 @@ struct Spec {
   std::function<Result<>(Settings&, std::string_view, const Source&)> set;  // from text
 };
 
-Error bad(std::string code, const std::string& key, const Source& source, std::string what) {
-  return Error::invalid(std::move(code), fmt::format("{}, {}: {}", source, key, what), key, "See `bellman serve --print-settings`.");
+Error bad(std::string_view code, const std::string& key, const Source& source, std::string_view what) {
+  return Error::invalid(code, fmt::format("{}, {}: {}", source, key, what), key, "See `bellman serve --print-settings`.");
 }
 
 std::string quoted(std::string_view text) {

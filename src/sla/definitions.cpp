@@ -147,9 +147,9 @@ std::int64_t clip(HolidayTable& table, LocalDay first, LocalDay last) {
 
 Result<> may_be_chosen(const std::optional<bool>& retired, std::string_view noun, std::string_view code, std::string_view what, std::string field) {
   if (!retired)
-    return Error::invalid(fmt::format("{}.unknown_{}", noun, code), fmt::format("There is no such {}.", what), std::move(field), fmt::format("Choose one of the list, or add the {} first.", what));
+    return Error::invalid(fmt::format("{}.unknown_{}", noun, code), fmt::format("There is no such {}.", what), field, fmt::format("Choose one of the list, or add the {} first.", what));
   if (*retired)
-    return Error::invalid(fmt::format("{}.retired_{}", noun, code), fmt::format("The {} is retired.", what), std::move(field), "Choose one that is in use.");
+    return Error::invalid(fmt::format("{}.retired_{}", noun, code), fmt::format("The {} is retired.", what), field, "Choose one that is in use.");
   return ok();
 }
 

@@ -38,7 +38,7 @@ Result<Instant> moment_of_step(const Deadline& deadline, const CompiledCalendar&
 
 bool escalates(const Deadline& deadline) { return deadline.state == DeadlineState::breached && !deadline.met_at; }
 
-Error bad_policy(std::string message, std::string field, std::string cure) { return Error::invalid("sla.policy", std::move(message), std::move(field), std::move(cure)); }
+Error bad_policy(std::string_view message, std::string_view field, std::string_view cure) { return Error::invalid("sla.policy", message, field, cure); }
 
 }  // namespace
 

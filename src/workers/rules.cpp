@@ -14,8 +14,8 @@ constexpr int minutes_a_day = 24 * 60;
 constexpr Milliseconds week = 7 * 24h;
 constexpr Milliseconds longest_absence = 2 * 366 * 24h;
 
-Error bad(std::string_view code, std::string message, std::string field, std::string cure = {}) {
-  return Error::invalid("worker." + std::string(code), std::move(message), std::move(field), std::move(cure));
+Error bad(std::string_view code, std::string_view message, std::string_view field, std::string_view cure = {}) {
+  return Error::invalid("worker." + std::string(code), message, field, cure);
 }
 
 bool on_earth(Place place) { return place.lat >= -90 && place.lat <= 90 && place.lon >= -180 && place.lon <= 180; }

@@ -41,7 +41,7 @@ bool needs_site(const DemoService& service) { return service.service.dispatch_mo
 Result<requests::Request> act(engine::Tx& tx, const ClientFiles& files) { return requests::file(tx, files.filer, files.command); }
 Result<requests::Request> act(engine::Tx& tx, const ClientCancels& cancels) {
   TRY(request, requests::load(tx.session(), cancels.request));
-  return requests::cancel(tx, request, cancels.reason);
+  return requests::client_step(tx, request, requests::ClientStep::cancel, cancels.reason);
 }
 Result<requests::Request> act(engine::Tx& tx, const ClientMoves& moves) {
   TRY(request, requests::load(tx.session(), moves.request));

@@ -1,7 +1,5 @@
 #include "world/replay.h"
 
-#include "base/assert.h"
-#include "base/text.h"
 #include "checks/checks.h"
 #include "db/sqlite.h"
 #include "db/typed.h"
@@ -30,17 +28,6 @@ struct Promise {
   std::optional<Instant> target;
   bool counted = false;   // in the file's own on-time share
 };
-
-requests::Channel channel_of(imports::Channel channel) {
-  switch (channel) {
-    case imports::Channel::phone: return requests::Channel::phone;
-    case imports::Channel::portal: return requests::Channel::portal;
-    case imports::Channel::app: return requests::Channel::messenger;
-    case imports::Channel::machine: return requests::Channel::api;
-    case imports::Channel::social: return requests::Channel::chat;
-    default: return requests::Channel::desk;
-  }
-}
 
 double peak_mib() {
   rusage usage{};
@@ -185,20 +172,7 @@ class Replay {
     TRY_DO(days_until(opened));
     TRY_DO(driver->run_until(std::max(opened, clock->now())));
     pace(opened);
-    requests::FileRequest command;
-    const std::string key = service_key(row.subject, row.reason, row.type);
-    const auto service = company.services.find(key);
-    BELLMAN_ASSERT(service != company.services.end(), "the profile lists every service of the file");
-    command.service_id = service->second;
-    command.client_id = company.clients[std::hash<std::string>{}(row.address) % company.clients.size()];
-    const auto site = company.sites.find(row.neighbourhood);
-    command.site_id = (site == company.sites.end() ? company.sites.find("") : site)->second;
-    command.channel = channel_of(row.channel);
-    command.title = std::string(first_characters(row.title.empty() ? (row.type.empty() ? "Other" : row.type) : row.title, 200));
-    command.description = codec::Text<10'000>(row.queue);
-    command.place = row.place;
-    if (!row.address.empty()) command.address = codec::Text<500>(row.address);
-    command.external_id = codec::Text<100>(row.external_id);
+    const requests::FileRequest command = filing_of(row, company);
     ++report.figures.requests;
     requests::Request filed;
     TRY_DO(driver->act({engine::ActorKind::machine, 0}, [&](engine::Tx& tx) -> Result<> {

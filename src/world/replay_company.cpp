@@ -1,5 +1,7 @@
 #include "world/replay_company.h"
 
+#include "base/assert.h"
+#include "base/text.h"
 #include "catalogue/service.h"
 #include "clients/service.h"
 #include "programmes/service.h"
@@ -173,6 +175,7 @@ class Builder {
     service.kind = catalogue::ServiceKind::visit;
     service.skills = {{skill, 1}};
     service.sla_policy_id = policy;
+    service.answer_minutes = size.answer_minutes;
     service.duration_minutes = 20 + static_cast<std::int64_t>(hash_of(key) % 8) * 10;
     TRY(made, catalogue::create_service(*tx, service));
     company.services[key] = made.id;
@@ -205,7 +208,7 @@ class Builder {
     worker.cost_per_job = {contractor ? prng.between(4000, 9000) : 0, "USD"};
     worker.cost_per_hour = {contractor ? 0 : prng.between(2500, 4200), "USD"};
     if (!contractor) {
-      worker.shifts = shifts(number);
+      if (size.shifts) worker.shifts = shifts(number);
       worker.regions = regions_near(home);
     }
     TRY(made, workers::create_worker(*tx, worker));
@@ -254,6 +257,17 @@ class Builder {
   std::vector<Trade> trades;
 };
 
+requests::Channel channel_of(imports::Channel channel) {
+  switch (channel) {
+    case imports::Channel::phone: return requests::Channel::phone;
+    case imports::Channel::portal: return requests::Channel::portal;
+    case imports::Channel::app: return requests::Channel::messenger;
+    case imports::Channel::machine: return requests::Channel::api;
+    case imports::Channel::social: return requests::Channel::chat;
+    default: return requests::Channel::desk;
+  }
+}
+
 }  // namespace
 
 std::string service_key(const std::string& subject, const std::string& reason, const std::string& type) { return subject + "\n" + reason + "\n" + type; }
@@ -262,6 +276,23 @@ Result<ReplayCompany> build_company(const InTransaction& in_transaction, const i
   if (profile.services.empty())
     return Error::invalid("replay.empty", "There is no request in the file.", {}, "Name another file.");
   return Builder(in_transaction, profile, size, prng).build();
+}
+
+requests::FileRequest filing_of(const imports::ImportedRequest& row, const ReplayCompany& company) {
+  requests::FileRequest command;
+  const auto service = company.services.find(service_key(row.subject, row.reason, row.type));
+  BELLMAN_ASSERT(service != company.services.end(), "the profile lists every service of the file");
+  command.service_id = service->second;
+  command.client_id = company.clients[std::hash<std::string>{}(row.address) % company.clients.size()];
+  const auto site = company.sites.find(row.neighbourhood);
+  command.site_id = (site == company.sites.end() ? company.sites.find("") : site)->second;
+  command.channel = channel_of(row.channel);
+  command.title = std::string(first_characters(row.title.empty() ? (row.type.empty() ? "Other" : row.type) : row.title, 200));
+  command.description = codec::Text<10'000>(row.queue);
+  command.place = row.place;
+  if (!row.address.empty()) command.address = codec::Text<500>(row.address);
+  command.external_id = codec::Text<100>(row.external_id);
+  return command;
 }
 
 }  // namespace bellman::world

@@ -1,5 +1,6 @@
 #include "world/rooms.h"
 
+#include "engine/journal_months.h"
 #include "jobs/service.h"
 #include "requests/service.h"
 #include "sla/service.h"
@@ -26,6 +27,7 @@ std::vector<const db::Migrations*> all_migrations() {
 }
 
 void subscribe_rooms(engine::Registry& registry, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
+  engine::keep_journal_months(registry);
   sla::subscribe(registry);
   workers::subscribe(registry);
   requests::subscribe(registry);

@@ -317,7 +317,7 @@ describe.skipIf(reason)('the board', () => {
     await doneByWorker(server, code);
     await page.locator(`[data-section="over"] [data-code="${code}"]`).getByText('Done', { exact: true }).waitFor();
     await page.getByRole('searchbox', { name: 'Search requests' }).fill(code);
-    await page.locator(`[data-code="${code}"]`).getByText('Done; it closes by itself').waitFor();
+    await page.locator(`[data-code="${code}"]`).getByText('Done; confirm it, or it closes by itself').waitFor();
     await eventually('only the one that was searched for', async () => ((await page.locator('[data-section] [data-code]').count()) === 1 ? true : null));
     await page.locator(`[data-code="${code}"] a`).click();
     await panel.getByRole('tab', { name: 'Sheets 1' }).click();
@@ -325,6 +325,72 @@ describe.skipIf(reason)('the board', () => {
     await panel.getByRole('img', { name: 'Signature of Greta Berg' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(phone.noise).toEqual([]);
+  });
+
+  test('a client answers, cancels, reopens and confirms alone', async () => {
+    const { page, noise } = await visit(browser, { phone: true });
+    const desk = await callerOf(server, server.account('operator'));
+    await logIn(page, server, server.account('client'));
+    await page.getByRole('heading', { name: 'My requests' }).waitFor();
+    const panel = page.locator('aside');
+    const dialog = page.getByRole('dialog');
+    const shut = (): Promise<void> => panel.getByRole('button', { name: 'Close', exact: true }).first().click();
+    const fileOne = async (title: string): Promise<string> => {
+      await openNewRequest(page);
+      await fillRequest(page, title, 'en', await visitService(server));
+      await page.getByRole('button', { name: 'File the request' }).click();
+      await panel.getByRole('heading', { name: title }).waitFor();
+      return (await panel.getAttribute('data-panel')) ?? '';
+    };
+
+    // The desk asks; the question stands above everything, and the answer ends the wait.
+    const code = await fileOne('The tap drips');
+    expect(await panel.getByRole('group', { name: 'Actions' }).getByRole('button').allInnerTexts()).toEqual(['Cancel request']);
+    await desk.post(`/requests/${code}/wait-for-client`, { question: 'Which of the two taps?', until: new Date(Date.now() + 7_200_000).toISOString() });
+    await panel.locator('[data-owes="client"]').getByText('“Which of the two taps?”').waitFor();
+    await shut();
+    const asked = page.locator(`[data-section="asked"] [data-code="${code}"]`);
+    await asked.getByText('“Which of the two taps?”').waitFor();
+    await expectAccessible(page, 'a client who is asked');
+    await picture(page, 'e2e-client-asked');
+    await asked.getByRole('link').click();
+    await panel.getByRole('button', { name: 'Answer' }).click();
+    await dialog.getByRole('button', { name: 'Answer' }).click();
+    await dialog.getByText('Write your answer.').waitFor();
+    await dialog.getByLabel('Your answer').fill('The left one, in the kitchen.');
+    await expectAccessible(page, 'the dialogue of an answer', 'dialog');
+    await picture(page, 'e2e-client-answer');
+    await dialog.getByRole('button', { name: 'Answer' }).click();
+    await panel.getByRole('tabpanel', { name: 'Time line' }).getByText('“The left one, in the kitchen.”').waitFor();
+    await panel.locator('[data-owes="client"]').waitFor({ state: 'detached' });
+    const { items } = await desk.get<{ items: { kind: string; actor_kind: string }[] }>(`/requests/${code}/timeline`);
+    expect(items.find((one) => one.kind === 'request.resumed')?.actor_kind).toBe('client');
+
+    // Done, but not well: reopened with the reason; done again: confirmed.
+    await doneByWorker(server, code);
+    await panel.getByRole('button', { name: 'Confirm the work' }).waitFor();
+    await picture(page, 'e2e-client-done');
+    await expectAccessible(page, 'work to be confirmed', 'aside');
+    await panel.getByRole('button', { name: 'Reopen' }).click();
+    await dialog.getByLabel('What is not right').fill('It drips again.');
+    await dialog.getByRole('button', { name: 'Reopen' }).click();
+    await panel.getByRole('button', { name: 'Cancel request' }).waitFor();
+    await doneByWorker(server, code);
+    await panel.getByRole('button', { name: 'Confirm the work' }).click();
+    await panel.locator('header').getByText('Closed', { exact: true }).waitFor();
+    await picture(page, 'e2e-client-confirmed');
+    await shut();
+
+    const second = await fileOne('The door squeaks');
+    await panel.getByRole('button', { name: 'Cancel request' }).click();
+    await dialog.getByLabel('Reason').fill('I oiled it myself.');
+    await dialog.getByRole('button', { name: 'Cancel request' }).click();
+    await panel.locator('header').getByText('Cancelled', { exact: true }).waitFor();
+    expect(await panel.getByRole('group', { name: 'Actions' }).count()).toBe(0);
+    await shut();
+    await page.locator(`[data-section="over"] [data-code="${second}"]`).getByText('I oiled it myself.').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(noise).toEqual([]);
   });
 
   test('the search finds a request by its words', async () => {

@@ -694,7 +694,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel a request */
+        /** Cancel a request; its client until work begins */
         post: operations["post_requests_code_cancel"];
         delete?: never;
         options?: never;
@@ -711,7 +711,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a finished request */
+        /** Close a finished request; for its client: confirm the work */
         post: operations["post_requests_code_close"];
         delete?: never;
         options?: never;
@@ -813,7 +813,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reopen a request */
+        /** Reopen a request; its client when it is done or closed */
         post: operations["post_requests_code_reopen"];
         delete?: never;
         options?: never;
@@ -830,7 +830,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a wait */
+        /** End a wait: the answer has come, or the client itself gives it */
         post: operations["post_requests_code_resume"];
         delete?: never;
         options?: never;
@@ -4352,6 +4352,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4408,6 +4410,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4438,6 +4442,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4468,6 +4474,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4541,6 +4549,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4567,6 +4577,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4597,6 +4609,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4627,6 +4641,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4657,6 +4673,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4710,6 +4728,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4740,6 +4760,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4789,6 +4811,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4815,6 +4839,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;
@@ -4845,6 +4871,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 100 printable characters; the same key gets the same answer for 48 hours. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was seen; 412 when it has changed. */
+                "If-Match"?: string;
             };
             path: {
                 code: string;

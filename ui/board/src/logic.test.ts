@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Board, Client, Request, Service, ServiceLine, TimelineItem } from '$shared/types';
-import { actionsOf } from './actions';
+import { actionsOf, actionsOfClient } from './actions';
 import { barOf, largest } from './bars';
 import { looksLikeCode } from './code';
 import { cardsOf, columns, countOf } from './columns';
@@ -27,7 +27,20 @@ describe('columns', () => {
     waiting: [card(1)], offered: [card(2)], in_progress: [], late: [], done: [], desk: [card(3)], held: [card(4)],
   };
   test('count all of their lists', () => expect(columns.map((column) => countOf(column, board).text)).toEqual(['6', '1', '1000+', '4', '0']));
-  test('what waits for the desk or the client waits too', () => expect(cardsOf(columns[0]!, board).map((one) => one.id)).toEqual([1, 3, 4]));
+  test('what waits for the desk or the client waits too', () => expect(cardsOf(columns[0]!, { ...board, counts: { ...board.counts, waiting: 1, desk: 1 } }).map((one) => one.id)).toEqual([1, 3, 4]));
+  const due = (id: number, state: Request['state'], hour: number | null, owed = 23): Request => {
+    const at = (one: number | null): string | null => (one === null ? null : `2026-03-01T${String(one).padStart(2, '0')}:00:00Z`);
+    return { id, state, reach_due: state === 'accepted' ? null : at(hour), solve_due: at(hour), owed_by: at(owed) } as Request;
+  };
+  const lists = {
+    waiting: [due(5, 'waiting_for_dispatch', 9), due(2, 'waiting_for_dispatch', 12)],
+    desk: [due(9, 'accepted', 9), due(1, 'accepted', 11), due(7, 'accepted', null)],
+    held: [due(3, 'waiting_for_client', 1, 10), due(4, 'waiting_for_supplier', 1, 14)],
+  };
+  const ids = (counts: Partial<Board['counts']>): number[] => cardsOf(columns[0]!, { ...board, ...lists, counts: { ...board.counts, waiting: 2, desk: 3, held: 2, ...counts } }).map((one) => one.id);
+  test('the most urgent of several lists comes first', () => expect(ids({})).toEqual([5, 9, 3, 1, 2, 4, 7]));
+  test('nothing stands behind a list that goes on', () => expect(ids({ waiting: 40 })).toEqual([5, 9, 3, 1, 2]));
+  test('the server has put one list in order', () => expect(cardsOf(columns[3]!, { ...board, late: [due(8, 'assigned', 9), due(6, 'assigned', 3)] }).map((one) => one.id)).toEqual([8, 6]));
 });
 
 describe('codes', () => {
@@ -49,6 +62,20 @@ describe('actions', () => {
   test('a merged one can only be taken out again', () => expect(actionsOf(of('merged'), all)).toEqual(['unmerge']));
   test('an operator does not assign', () => expect(actionsOf(of('assigned', 7), { dispatch: false, handle: true })).toEqual(['wait', 'wait_supplier', 'change', 'split', 'merge', 'cancel']));
   test('whoever may do nothing sees no button', () => expect(actionsOf(of('assigned', 7), { dispatch: false, handle: false })).toEqual([]));
+});
+
+describe('what a client may do', () => {
+  const of = (state: Request['state'], resume_state: Request['state'] = 'accepted'): string[] => actionsOfClient({ state, resume_state });
+  test.each<Request['state']>(['accepted', 'waiting_for_dispatch', 'offered', 'assigned', 'travelling', 'waiting_for_supplier'])('cancel while it is %s', (state) => expect(of(state)).toEqual(['cancel']));
+  test('answer when asked', () => expect(of('waiting_for_client')).toEqual(['answer', 'cancel']));
+  test('not cancel once work has begun', () => {
+    expect(of('in_work')).toEqual([]);
+    expect(of('waiting_for_client', 'in_work')).toEqual(['answer']);
+    expect(of('waiting_for_supplier', 'in_work')).toEqual([]);
+  });
+  test('confirm or reopen what is done', () => expect(of('done')).toEqual(['confirm', 'reopen']));
+  test('reopen what is closed', () => expect(of('closed')).toEqual(['reopen']));
+  test.each<Request['state']>(['refused', 'cancelled', 'merged'])('nothing with what is %s', (state) => expect(of(state)).toEqual([]));
 });
 
 describe('bars', () => {

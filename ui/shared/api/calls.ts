@@ -43,7 +43,8 @@ export function callsOf(api: Api) {
     reopen: (code: string, reason: string) => api.post<Request>(`${at(code)}/reopen`, { reason }),
     waitForClient: (code: string, command: WaitCommand) => api.post<Request>(`${at(code)}/wait-for-client`, command),
     waitForSupplier: (code: string, command: WaitCommand) => api.post<Request>(`${at(code)}/wait-for-supplier`, command),
-    resume: (code: string, reason: string) => api.post<Request>(`${at(code)}/resume`, { reason }),
+    // To the question that was seen, not to another that was asked since.
+    resume: (code: string, reason: string, version: number) => api.post<Request>(`${at(code)}/resume`, { reason }, version),
     // Served at the desk, without a worker.
     startAtDesk: (code: string) => api.post<Request>(`${at(code)}/start`),
     finishAtDesk: (code: string) => api.post<Request>(`${at(code)}/finish`),

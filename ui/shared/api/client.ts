@@ -70,8 +70,9 @@ export class Api {
   }
 
   // One Idempotency-Key for all tries: an answer that was lost on the way is asked for again, and nothing happens twice.
-  post<T>(path: string, body?: unknown): Promise<T> {
-    return this.call<T>('POST', path, { body }).then((answer) => answer.data);
+  // With `version` it is refused (412) when what was seen has changed.
+  post<T>(path: string, body?: unknown, version?: number): Promise<T> {
+    return this.call<T>('POST', path, version === undefined ? { body } : { body, version }).then((answer) => answer.data);
   }
 
   // The bytes of a file as they are.

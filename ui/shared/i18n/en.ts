@@ -46,7 +46,8 @@ export const en = {
   'board.empty.in_progress': 'Nobody is at work.',
   'board.empty.late': 'Nothing is late.',
   'board.empty.done': 'Nothing done yet.',
-  'board.shown': 'The newest {shown} of {total}',
+  'board.shown.urgent': 'The most urgent {shown} of {total}', 'board.shown.newest': 'The newest {shown} of {total}',
+  'board.shown.late': 'The longest overdue {shown} of {total}', 'board.shown.done': 'The last {shown} of {total}',
   'board.results.one': '{count} request found', 'board.results.other': '{count} requests found',
   'board.no_results': 'Nothing matches “{q}”',
   'board.no_results.hint': 'Search looks at codes, titles, descriptions and addresses.',
@@ -65,7 +66,7 @@ export const en = {
   'channel.messenger': 'Messenger', 'channel.sensor': 'Sensor', 'channel.desk': 'Desk', 'channel.import': 'Import',
 
   'owing.nobody': 'Nobody', 'owing.client': 'Client', 'owing.operator': 'Operator', 'owing.dispatcher': 'Dispatcher', 'owing.worker': 'Worker',
-  'owing.supplier': 'Supplier', 'owing.system': 'System', 'owing.you': 'You', 'owing.closes': 'Done; it closes by itself',
+  'owing.supplier': 'Supplier', 'owing.system': 'System', 'owing.you': 'You', 'owing.closes': 'Done; confirm it, or it closes by itself',
 
   'step.find_worker': 'find a worker', 'step.assign_worker': 'assign a worker', 'step.answer_offer': 'answer the offer', 'step.travel': 'set out',
   'step.arrive': 'arrive', 'step.finish_work': 'finish the work', 'step.serve': 'serve at the desk', 'step.confirm': 'confirm', 'step.answer': 'answer',
@@ -91,7 +92,7 @@ export const en = {
 
   'files.empty': 'No files yet', 'files.add': 'Add files',
 
-  'mine.title': 'My requests', 'mine.open': 'Open', 'mine.over': 'Finished',
+  'mine.title': 'My requests', 'mine.asked': 'Waiting for your answer', 'mine.open': 'Open', 'mine.over': 'Finished',
   'mine.empty': 'You have asked for nothing yet', 'mine.empty.hint': 'What you ask for stands here, with who does it and by when.',
 
   'why.empty': 'No decision yet',
@@ -139,7 +140,7 @@ export const en = {
 
   'action.assign': 'Assign by hand', 'action.release': 'Release', 'action.wait': 'Wait for client', 'action.wait_supplier': 'Wait for supplier', 'action.resume': 'Resume', 'action.close': 'Close the request', 'action.cancel': 'Cancel request',
   'action.reopen': 'Reopen', 'action.change': 'Change', 'action.start': 'Start at the desk', 'action.finish': 'Finish', 'action.merge': 'Merge', 'action.unmerge': 'Undo the merge',
-  'action.split': 'Split', 'action.more': 'More',
+  'action.split': 'Split', 'action.more': 'More', 'action.answer': 'Answer', 'action.confirm': 'Confirm the work',
   'action.assign.intro': 'The chosen worker has the job at once, whatever the rules say. The record keeps your reason.',
   'action.release.intro': 'The job is taken from the worker and dispatched anew.',
   'action.wait.intro': 'The clock stops while the client owes the answer.',
@@ -149,16 +150,19 @@ export const en = {
   'action.cancel.intro': 'Nobody will work on it any more. It can be reopened.',
   'action.reopen.intro': 'It starts again with dispatch or the desk.',
   'action.resume.intro': 'It goes on where it was.',
-  'action.worker': 'Worker', 'action.worker.hint': 'Type a name', 'action.reason': 'Reason', 'action.question': 'What is waited for', 'action.until': 'Answer by',
+  'action.cancel.intro_own': 'Nobody will come for it. If you need it after all, file it anew.',
+  'action.reopen.intro_own': 'It starts again, with new deadlines.',
+  'action.worker': 'Worker', 'action.worker.hint': 'Type a name', 'action.reason': 'Reason', 'action.your_answer': 'Your answer', 'action.what_is_wrong': 'What is not right', 'action.question': 'What is waited for', 'action.until': 'Answer by',
   'action.into': 'Merge into', 'action.into.hint': 'Code or words', 'action.into.none': 'No open request of this programme matches.', 'action.choose_request': 'Choose the request that goes on.',
   'action.service.hint': 'Type a word of its name',
   'worker.absent': 'absent', 'worker.paused': 'paused', 'worker.on_shift': 'on shift', 'worker.off_shift': 'off shift', 'worker.load': '{jobs} of {capacity} jobs',
-  'action.choose_worker': 'Choose a worker.', 'action.give_reason': 'Give a reason.', 'action.give_question': 'Say what is waited for.', 'action.give_until': 'Say until when.',
+  'action.choose_worker': 'Choose a worker.', 'action.give_reason': 'Give a reason.', 'action.give_answer': 'Write your answer.', 'action.give_question': 'Say what is waited for.', 'action.give_until': 'Say until when.',
   'action.done.assign': '{code} is assigned.', 'action.done.release': '{code} is released.', 'action.done.wait': '{code} waits for the client.',
   'action.done.resume': '{code} goes on.', 'action.done.close': '{code} is closed.', 'action.done.cancel': '{code} is cancelled.',
   'action.done.wait_supplier': '{code} waits for the supplier.', 'action.done.start': 'Work on {code} has begun.', 'action.done.finish': '{code} is done.',
   'action.done.merge': '{code} is merged.', 'action.done.unmerge': '{code} is out of the merge.', 'action.done.split': '{part} is split off from {code}.',
-  'action.done.reopen': '{code} is open again.', 'action.done.change': '{code} is changed.',
+  'action.done.reopen': '{code} is open again.', 'action.done.change': '{code} is changed.', 'action.done.answer': 'Your answer is with the desk; {code} goes on.',
+  'action.done.confirm': '{code} is closed. Thank you.',
 
   'new.title': 'New request',
   'new.client': 'Client', 'new.client.hint': 'Type a name or a number', 'new.client.none': 'No client matches.',
