@@ -11,8 +11,10 @@
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 
+#include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +59,17 @@ constexpr std::string_view trim_keyword(std::string_view name) {
   return name;
 }
 
+// The type of a described member.
+template <class T, class Member>
+using member_type = std::remove_reference_t<decltype(std::declval<T&>().*Member::pointer)>;
+
+template <template <class...> class List, class... Items>
+constexpr std::array<std::string_view, sizeof...(Items)> names_of(List<Items...>) {
+  return {trim_keyword(Items::name)...};
+}
+template <class E>
+inline constexpr auto enum_names = names_of(boost::describe::describe_enumerators<E>{});
+
 template <class E>
 std::string_view enum_name(E value) {
   std::string_view name = "?";
@@ -75,14 +88,10 @@ std::optional<E> enum_value(std::string_view text) {
   return result;
 }
 
+std::string joined(std::span<const std::string_view> names);  // "home, office"
 template <class E>
 std::string enum_choices() {
-  std::string choices;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto item) {
-    if (!choices.empty()) choices += ", ";
-    choices += trim_keyword(item.name);
-  });
-  return choices;
+  return joined(enum_names<E>);
 }
 
 }  // namespace bellman::codec

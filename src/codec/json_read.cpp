@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace bellman::codec {
 
 namespace {
@@ -62,6 +64,27 @@ Result<std::string> read_text(const boost::json::value& json, std::size_t min, s
       return Error::invalid("field.too_short", fmt::format("The text has {} characters; at least {} are needed.", length, min), {}, "Write more; blanks at the ends do not count.");
   }
   return std::string(text);
+}
+
+Result<> read_members(const boost::json::value& json, void* object, std::span<const MemberReader> members, Mode mode) {
+  if (!json.is_object()) return wrong_type("an object", json);
+  const auto& fields = json.get_object();
+  std::size_t used = 0;
+  for (const MemberReader& member : members) {
+    const auto* field = fields.if_contains(member.name);
+    if (field == nullptr) {
+      if (mode == Mode::strict && !member.may_be_missing) return missing_field(member.name);
+      continue;
+    }
+    ++used;
+    if (auto result = member.read(*field, object, mode); result.has_error()) return result.error().below(member.name);
+  }
+  if (mode != Mode::strict || used == fields.size()) return ok();
+  std::vector<std::string_view> known;
+  for (const MemberReader& member : members) known.push_back(member.name);
+  for (const auto& field : fields)
+    if (std::ranges::find(known, std::string_view(field.key())) == known.end()) return unknown_field(field.key(), joined(known));
+  return ok();
 }
 
 }  // namespace bellman::codec

@@ -5,6 +5,9 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+
+#include <array>
+#include <span>
 #include <fmt/format.h>
 
 #include <limits>
@@ -33,34 +36,24 @@ Result<> read_json(const boost::json::value& json, T& into, Mode mode);
 template <class T>
 inline constexpr bool may_be_missing = is_optional<T> || is_vector<T> || is_string_map<T>;
 
+// What reading a struct needs to know of a member, so that the loop over the members is compiled once and not for each struct.
+struct MemberReader {
+  std::string_view name;
+  bool may_be_missing;
+  Result<> (*read)(const boost::json::value& json, void* object, Mode mode);
+};
+Result<> read_members(const boost::json::value& json, void* object, std::span<const MemberReader> members, Mode mode);
+
+template <class T, template <class...> class List, class... Members>
+constexpr std::array<MemberReader, sizeof...(Members)> member_readers(List<Members...>) {
+  return {MemberReader{trim_keyword(Members::name), may_be_missing<member_type<T, Members>>,
+                       [](const boost::json::value& json, void* object, Mode mode) { return read_json(json, static_cast<T*>(object)->*Members::pointer, mode); }}...};
+}
+
 template <class T>
 Result<> read_struct(const boost::json::value& json, T& into, Mode mode) {
-  if (!json.is_object()) return wrong_type("an object", json);
-  const auto& object = json.get_object();
-  std::size_t used = 0;
-  std::optional<Error> failure;
-  for_each_member(into, [&](std::string_view raw_name, auto& member) {
-    if (failure) return;
-    const std::string_view name = trim_keyword(raw_name);
-    const auto* field = object.if_contains(name);
-    if (field == nullptr) {
-      if (mode == Mode::strict && !may_be_missing<std::remove_reference_t<decltype(member)>>) failure = missing_field(name);
-      return;
-    }
-    ++used;
-    if (auto result = read_json(*field, member, mode); result.has_error()) failure = result.error().below(name);
-  });
-  if (failure) return *std::move(failure);
-  if (mode == Mode::strict && used != object.size()) {
-    std::string known;
-    for_each_member(into, [&](std::string_view name, auto&) { known += (known.empty() ? "" : ", ") + std::string(trim_keyword(name)); });
-    for (const auto& item : object) {
-      bool is_known = false;
-      for_each_member(into, [&](std::string_view name, auto&) { is_known |= trim_keyword(name) == std::string_view(item.key()); });
-      if (!is_known) return unknown_field(item.key(), known);
-    }
-  }
-  return ok();
+  static constexpr auto members = member_readers<T>(members_of<T>{});
+  return read_members(json, &into, members, mode);
 }
 
 template <class T>

@@ -36,4 +36,15 @@ void write_json_double(std::string& out, double number) {
   out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
 
+void write_members(std::string& out, const void* object, std::span<const MemberWriter> members) {
+  out += '{';
+  for (const MemberWriter& member : members) {
+    out += &member == members.data() ? "\"" : ",\"";
+    out += member.name;
+    out += "\":";
+    member.write(out, object);
+  }
+  out += '}';
+}
+
 }  // namespace bellman::codec

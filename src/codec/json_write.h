@@ -2,8 +2,10 @@
 #pragma once
 #include "codec/describe.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <span>
 
 namespace bellman::codec {
 
@@ -14,6 +16,21 @@ inline void write_json_integer(std::string& out, std::int64_t number) {
   char buffer[24];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
   out.append(buffer, end);
+}
+
+template <class T>
+void write_json(std::string& out, const T& value);
+
+// What writing a struct needs to know of a member, so that the loop over the members is compiled once and not for each struct.
+struct MemberWriter {
+  std::string_view name;
+  void (*write)(std::string& out, const void* object);
+};
+void write_members(std::string& out, const void* object, std::span<const MemberWriter> members);
+
+template <class T, template <class...> class List, class... Members>
+constexpr std::array<MemberWriter, sizeof...(Members)> member_writers(List<Members...>) {
+  return {MemberWriter{trim_keyword(Members::name), [](std::string& out, const void* object) { write_json(out, static_cast<const T*>(object)->*Members::pointer); }}...};
 }
 
 template <class T>
@@ -68,17 +85,8 @@ void write_json(std::string& out, const T& value) {
     out += '}';
   } else {
     static_assert(is_described_struct<T>, "describe the type with BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_ENUM");
-    out += '{';
-    bool first = true;
-    for_each_member(value, [&](std::string_view name, const auto& member) {
-      if (!first) out += ',';
-      first = false;
-      out += '"';
-      out += trim_keyword(name);
-      out += "\":";
-      write_json(out, member);
-    });
-    out += '}';
+    static constexpr auto members = member_writers<T>(members_of<T>{});
+    write_members(out, &value, members);
   }
 }
 

@@ -28,4 +28,32 @@ std::string component_name(std::string_view pretty_function) {
   return name;
 }
 
+std::string object_schema(Components& components, std::span<const MemberSchema> members) {
+  std::string properties, required;
+  for (const MemberSchema& member : members) {
+    properties += fmt::format("{}\"{}\":{}", properties.empty() ? "" : ",", member.name, member.schema(components));
+    if (!member.may_be_missing) required += fmt::format("{}\"{}\"", required.empty() ? "" : ",", member.name);
+  }
+  return R"({"type":"object","additionalProperties":false,"properties":{)" + properties + R"(},"required":[)" + required + "]}";
+}
+
+std::string choice_schema(std::span<const std::string_view> names) {
+  std::string choices;
+  for (const std::string_view name : names) choices += fmt::format("{}\"{}\"", choices.empty() ? "" : ",", name);
+  return R"({"type":"string","enum":[)" + choices + "]}";
+}
+
+std::string nullable_schema(const std::string& of) { return R"({"anyOf":[)" + of + R"(,{"type":"null"}]})"; }
+std::string list_schema(const std::string& of) { return R"({"type":"array","items":)" + of + "}"; }
+std::string map_schema(const std::string& of) { return R"({"type":"object","additionalProperties":)" + of + "}"; }
+
+std::string component_schema(Components& components, const std::string& name, std::string (*make)(Components& components)) {
+  if (!components.contains(name)) {
+    components[name] = "{}";  // guards against recursion
+    std::string text = make(components);
+    components[name] = std::move(text);
+  }
+  return R"({"$ref":"#/components/schemas/)" + name + R"("})";
+}
+
 }  // namespace bellman::codec

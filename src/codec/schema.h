@@ -4,6 +4,9 @@
 #include "codec/json_read.h"
 #include "codec/json_write.h"
 
+#include <array>
+#include <span>
+
 namespace bellman::codec {
 
 // Component name -> schema text, in alphabetical order.
@@ -20,17 +23,33 @@ std::string type_name() {
 template <class T>
 std::string schema(Components& components);
 
+// What the schema of a struct needs to know of a member, so that the loop over the members is compiled once and not for each struct.
+struct MemberSchema {
+  std::string_view name;
+  bool may_be_missing;
+  std::string (*schema)(Components& components);
+};
+std::string object_schema(Components& components, std::span<const MemberSchema> members);
+std::string choice_schema(std::span<const std::string_view> names);
+std::string nullable_schema(const std::string& of);
+std::string list_schema(const std::string& of);
+std::string map_schema(const std::string& of);
+// Makes the component when it is not there yet, and refers to it.
+std::string component_schema(Components& components, const std::string& name, std::string (*make)(Components& components));
+
+template <class T, template <class...> class List, class... Members>
+constexpr std::array<MemberSchema, sizeof...(Members)> member_schemas(List<Members...>) {
+  return {MemberSchema{trim_keyword(Members::name), may_be_missing<member_type<T, Members>>, &schema<member_type<T, Members>>}...};
+}
+
 template <class T>
-std::string struct_schema(Components& components) {
-  std::string properties, required;
-  T sample{};
-  for_each_member(sample, [&](std::string_view raw_name, auto& member) {
-    using Member = std::remove_reference_t<decltype(member)>;
-    const std::string name(trim_keyword(raw_name));
-    properties += (properties.empty() ? "" : ",") + ("\"" + name + "\":") + schema<Member>(components);
-    if (!may_be_missing<Member>) required += (required.empty() ? "\"" : ",\"") + name + "\"";
-  });
-  return R"({"type":"object","additionalProperties":false,"properties":{)" + properties + R"(},"required":[)" + required + "]}";
+std::string own_schema(Components& components) {
+  if constexpr (is_described_enum<T>) {
+    return choice_schema(enum_names<T>);
+  } else {
+    static constexpr auto members = member_schemas<T>(members_of<T>{});
+    return object_schema(components, members);
+  }
 }
 
 template <class T>
@@ -58,26 +77,13 @@ std::string schema(Components& components) {
   } else if constexpr (std::is_same_v<T, LocalDay>) {
     return R"({"type":"string","format":"date"})";
   } else if constexpr (is_optional<T>) {
-    return R"({"anyOf":[)" + schema<typename T::value_type>(components) + R"(,{"type":"null"}]})";
+    return nullable_schema(schema<typename T::value_type>(components));
   } else if constexpr (is_vector<T>) {
-    return R"({"type":"array","items":)" + schema<typename T::value_type>(components) + "}";
+    return list_schema(schema<typename T::value_type>(components));
   } else if constexpr (is_string_map<T>) {
-    return R"({"type":"object","additionalProperties":)" + schema<typename T::mapped_type>(components) + "}";
+    return map_schema(schema<typename T::mapped_type>(components));
   } else {
-    const std::string name = type_name<T>();
-    if (!components.contains(name)) {
-      components[name] = "{}";  // guards against recursion
-      if constexpr (is_described_enum<T>) {
-        std::string choices;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-            [&](auto item) { choices += (choices.empty() ? "\"" : ",\"") + std::string(trim_keyword(item.name)) + "\""; });
-        components[name] = R"({"type":"string","enum":[)" + choices + "]}";
-      } else {
-        std::string text = struct_schema<T>(components);
-        components[name] = std::move(text);
-      }
-    }
-    return R"({"$ref":"#/components/schemas/)" + name + R"("})";
+    return component_schema(components, type_name<T>(), &own_schema<T>);
   }
 }
 

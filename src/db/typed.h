@@ -9,7 +9,9 @@
 #include "codec/json_write.h"
 #include "db/session.h"
 
+#include <array>
 #include <deque>
+#include <span>
 
 namespace bellman::db {
 
@@ -128,20 +130,27 @@ Result<> read_column(const Row& row, int& column, T& into) {
   return ok();
 }
 
+// What reading a struct needs to know of a member, so that the loop over the members is compiled once and not for each struct.
+struct ColumnReader {
+  std::string_view name;
+  Result<> (*read)(const Row& row, int& column, void* object);
+};
+Result<> read_columns(const Row& row, void* object, std::span<const ColumnReader> columns);
+
+template <class T, template <class...> class List, class... Members>
+constexpr std::array<ColumnReader, sizeof...(Members)> column_readers(List<Members...>) {
+  return {ColumnReader{Members::name, [](const Row& row, int& column, void* object) { return read_column(row, column, static_cast<T*>(object)->*Members::pointer); }}...};
+}
+
 // A described struct from consecutive columns, or a single value when T is no struct.
 template <class T>
 Result<T> read_row(const Row& row) {
   T object{};
-  int column = 0;
   if constexpr (codec::is_described_struct<T> && !is_embedded<T>) {
-    Result<> result = ok();
-    codec::for_each_member(object, [&](std::string_view name, auto& member) {
-      if (result.has_error()) return;
-      result = read_column(row, column, member);
-      if (result.has_error()) result = result.error().below(name);
-    });
-    if (result.has_error()) return result.error();
+    static constexpr auto columns = column_readers<T>(codec::members_of<T>{});
+    TRY_DO(read_columns(row, &object, columns));
   } else {
+    int column = 0;
     TRY_DO(read_column(row, column, object));
   }
   return object;
@@ -193,23 +202,30 @@ Result<std::optional<T>> first(Session& session, const Query& query, const Argum
   return found;
 }
 
+// A member as the columns of a statement: one, or the two of a place or of money.
+struct ColumnName {
+  std::string_view name;
+  std::string_view first, second;  // what the two end in
+};
+
+template <class Member>
+constexpr ColumnName column_name(std::string_view name) {
+  if constexpr (std::is_same_v<Member, Place> || std::is_same_v<Member, std::optional<Place>>) return {name, "_lat", "_lon"};
+  else if constexpr (is_embedded<Member>) return {name, "_minor", "_currency"};
+  else return {name, {}, {}};
+}
+
+template <class T, template <class...> class List, class... Members>
+constexpr std::array<ColumnName, sizeof...(Members)> column_names(List<Members...>) {
+  return {column_name<codec::member_type<T, Members>>(codec::trim_keyword(Members::name))...};
+}
+
 // "id, client_id, place_lat, place_lon" in the order read_row<T> reads.
+std::string column_list(std::span<const ColumnName> names, std::string_view prefix);
 template <class T>
 std::string column_list(std::string_view prefix = {}) {
-  std::string list;
-  const auto append = [&](const std::string& name) { list += (list.empty() ? "" : ", ") + std::string(prefix) + name; };
-  T sample{};
-  codec::for_each_member(sample, [&](std::string_view raw, auto& member) {
-    using Member = std::remove_reference_t<decltype(member)>;
-    const std::string name(codec::trim_keyword(raw));
-    if constexpr (is_embedded<Member>) {
-      if constexpr (std::is_same_v<Member, Place> || std::is_same_v<Member, std::optional<Place>>) append(name + "_lat"), append(name + "_lon");
-      else append(name + "_minor"), append(name + "_currency");
-    } else {
-      append(name);
-    }
-  });
-  return list;
+  static constexpr auto names = column_names<T>(codec::members_of<T>{});
+  return column_list(names, prefix);
 }
 
 template <class T>
@@ -218,51 +234,25 @@ constexpr int key_columns_of() {
   else return 1;
 }
 
-// The statements every table needs, made once per type.
-template <class T>
-struct TableQueries {
-  std::string names[5], texts[5];
+// The statements every table needs.
+class TableStatements {
+ public:
+  TableStatements(const std::string& table, const std::string& columns, int keys);
+  TableStatements(const TableStatements&) = delete;
+  TableStatements& operator=(const TableStatements&) = delete;
   Query insert, upsert, update, find, remove;
 
-  TableQueries() {
-    const std::string columns = column_list<T>();
-    std::vector<std::string> split;
-    for (std::size_t at = 0; at < columns.size();) {
-      const std::size_t end = std::min(columns.find(", ", at), columns.size());
-      split.push_back(columns.substr(at, end - at));
-      at = end + 2;
-    }
-    constexpr int keys = key_columns_of<T>();
-    std::string marks, key_list, key_match, assignments, excluded;
-    for (std::size_t i = 0; i < split.size(); ++i) {
-      marks += fmt::format("{}${}", i == 0 ? "" : ", ", i + 1);
-      if (i < keys) {
-        key_list += (i == 0 ? "" : ", ") + split[i];
-        key_match += fmt::format("{}{} = ${}", i == 0 ? "" : " AND ", split[i], i + 1);
-      } else {
-        assignments += fmt::format("{}{} = ${}", i == keys ? "" : ", ", split[i], i + 1);
-        excluded += fmt::format("{}{} = excluded.{}", i == keys ? "" : ", ", split[i], split[i]);
-      }
-    }
-    const std::string table(T::table);
-    const auto make = [&](int slot, std::string_view verb, std::string sql) {
-      names[slot] = table + "." + std::string(verb);
-      texts[slot] = std::move(sql);
-      return Query{names[slot], texts[slot]};
-    };
-    const std::string into = "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
-    insert = make(0, "insert", into);
-    upsert = make(1, "upsert", into + " ON CONFLICT (" + key_list + ") DO " + (excluded.empty() ? "NOTHING" : "UPDATE SET " + excluded));
-    update = make(2, "update", "UPDATE " + table + " SET " + (assignments.empty() ? split[0] + " = " + split[0] : assignments) + " WHERE " + key_match);
-    find = make(3, "find", "SELECT " + columns + " FROM " + table + " WHERE " + key_match);
-    remove = make(4, "remove", "DELETE FROM " + table + " WHERE " + key_match);
-  }
-  TableQueries(const TableQueries&) = delete;
-  TableQueries& operator=(const TableQueries&) = delete;
+ private:
+  Query made(int slot, const std::string& table, std::string_view verb, std::string sql);
+  std::string names[5], texts[5];
+};
 
-  static const TableQueries& get() {
-    static const TableQueries queries;
-    return queries;
+// Made once per type.
+template <class T>
+struct TableQueries {
+  static const TableStatements& get() {
+    static const TableStatements statements(std::string(T::table), column_list<T>(), key_columns_of<T>());
+    return statements;
   }
 };
 

@@ -182,7 +182,8 @@ export async function callerOf(server: Server, account: DemoAccount): Promise<Ca
     return answer;
   };
   const login = await call('POST', '/login', { login: account.login, password: account.password });
-  headers.Cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  // Several cookies stand in one line, parted by commas; dates have commas too. (Debian's Node 18 has no getSetCookie.)
+  headers.Cookie = (login.headers.get('set-cookie') ?? '').split(/, (?=[^ ;,]+=)/).map((line) => line.split(';')[0]).join('; ');
   headers['X-CSRF-Token'] = ((await login.json()) as { csrf_token: string }).csrf_token;
   const read = async <T>(answer: Promise<Response>): Promise<T> => {
     const text = await (await answer).text();
