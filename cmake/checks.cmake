@@ -28,7 +28,7 @@ if(TARGET bellman)
 endif()
 
 # Each fuzz target for a moment, from the clang build beside this one; skipped (code 125) where script/fuzz --build has not run.
-file(GLOB FUZZERS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*_fuzz.cpp)
+file(GLOB FUZZERS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*/*_fuzz.cpp)
 foreach(FUZZER ${FUZZERS})
   get_filename_component(TARGET ${FUZZER} NAME_WE)
   add_test(NAME ${TARGET} COMMAND bash ${CMAKE_SOURCE_DIR}/script/fuzz --run ${TARGET} ${BELLMAN_FUZZ_SECONDS})

@@ -1,9 +1,11 @@
 # bellman_room(name [LINK libs...]): every *.cpp of the calling folder becomes the library bellman_<name>,
 # every *_test.cpp beside it the test program <name>_test, every *.sql of its migrations a text in the library.
-# So a new file needs no line in any CMakeLists.txt. FUZZ_SOURCES, FUZZ_LINK: what the room's *_fuzz.cpp needs, when that is not the
+# So a new file needs no line in any CMakeLists.txt. A room is compiled as one unit: reading the headers once instead of for every file
+# takes half of the time (docs/decisions/0008), so names in anonymous namespaces are unique within a room. HOT: optimised in full,
+# because the figures of docs/benchmarks.md are made there. FUZZ_SOURCES, FUZZ_LINK: what the room's *_fuzz.cpp needs, when that is not the
 # whole room with all it stands on (which would be built once more, with sanitizers).
 function(bellman_room NAME)
-  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK;FUZZ_SOURCES;FUZZ_LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "HOT" "" "LINK;TEST_LINK;TEST_BY_ITSELF;FUZZ_SOURCES;FUZZ_LINK" ${ARGN})
   file(GLOB SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(TESTS ${SOURCES})
   list(FILTER TESTS INCLUDE REGEX "_test\\.cpp$")
@@ -13,8 +15,12 @@ function(bellman_room NAME)
   if(SOURCES)
     add_library(${LIB} STATIC ${SOURCES})
     target_link_libraries(${LIB} PUBLIC bellman_flags ${ROOM_LINK})
+    set_target_properties(${LIB} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    if(NOT ROOM_HOT)
+      target_compile_options(${LIB} PRIVATE $<$<CONFIG:Release>:-O1>)
+    endif()
     if(NAME STREQUAL "base")
-      target_precompile_headers(${LIB} PRIVATE ${CMAKE_SOURCE_DIR}/src/base/precompiled.h)
+      target_precompile_headers(${LIB} PRIVATE ${CMAKE_SOURCE_DIR}/src/foundation/base/precompiled.h)
     else()
       target_precompile_headers(${LIB} REUSE_FROM bellman_base)
     endif()
@@ -24,7 +30,7 @@ function(bellman_room NAME)
   endif()
 
   if(TESTS AND BUILD_TESTING)
-    bellman_test(${NAME}_test LINK ${LIB} ${ROOM_TEST_LINK} SOURCES ${TESTS})
+    bellman_test(${NAME}_test LINK ${LIB} ${ROOM_TEST_LINK} SOURCES ${TESTS} BY_ITSELF ${ROOM_TEST_BY_ITSELF})
   endif()
 
   file(GLOB FUZZERS CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_fuzz.cpp)
@@ -54,13 +60,18 @@ function(bellman_also_on_postgresql NAME)
   set_tests_properties(${NAME}_on_postgresql PROPERTIES TIMEOUT 600 COST 20)
 endfunction()
 
-# bellman_test(name LINK libs... SOURCES files... [LONG filter] [APART filter]): one GoogleTest program, each of its tests known to ctest.
+# bellman_test(name LINK libs... SOURCES files... [BY_ITSELF files...] [LONG filter] [APART filter]): one GoogleTest program, each of its tests
+# known to ctest. It is compiled as one unit, too, but for the files BY_ITSELF, whose names would collide with those of the others.
 # LONG: those that ctest begins before the others, so that they do not run alone at the end. APART: those that are not listed here.
 function(bellman_test NAME)
-  cmake_parse_arguments(TEST "" "LONG;APART" "LINK;SOURCES" ${ARGN})
+  cmake_parse_arguments(TEST "" "LONG;APART" "LINK;SOURCES;BY_ITSELF" ${ARGN})
   add_executable(${NAME} ${TEST_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${TEST_LINK} GTest::gtest_main rapidcheck rapidcheck_gtest)
   target_precompile_headers(${NAME} REUSE_FROM bellman_base)
+  set_target_properties(${NAME} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+  foreach(FILE IN LISTS TEST_BY_ITSELF)
+    set_property(SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/${FILE} PROPERTY SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
   target_compile_definitions(${NAME} PRIVATE BELLMAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   # What is compiled into the rooms is optimised as it is shipped; to optimise the tests themselves as much costs a third of their build and gains nothing.
   target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)

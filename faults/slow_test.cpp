@@ -75,7 +75,7 @@ TEST(Slow, SendersAreCutAndOthersServed) {
   EXPECT_EQ(server.stop(), 0);
 }
 
-// (A live stream that is not read is cut by the bound of what waits for it: src/http/stream_test.cpp.)
+// (A live stream that is not read is cut by the bound of what waits for it: src/foundation/http/stream_test.cpp.)
 TEST(Slow, ReadersAreCutAndOthersServed) {
   const Folder folder;
   Served server(folder, short_patience());

@@ -46,7 +46,7 @@ class PrivatePostgres {
   // Reads its settings and pg_hba.conf anew.
   void reload();
 
-  // One scalar as text; SQL without a semicolon. Errors: those of src/db.
+  // One scalar as text; SQL without a semicolon. Errors: those of src/foundation/db.
   Result<std::string> value(const std::string& sql) const;
   Result<std::string> value(const std::string& sql, const std::string& url) const;
   // Statements.

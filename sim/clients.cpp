@@ -1,6 +1,7 @@
 // Clients and whoever speaks for them: they file, again when the answer is lost, and change their mind.
 #include "requests/service.h"
 #include "requests/store.h"
+#include "staff.h"
 #include "world.h"
 
 namespace bellman::sim {
@@ -8,7 +9,6 @@ namespace bellman::sim {
 namespace {
 
 engine::Actor client_actor(ClientId id) { return {engine::ActorKind::client, id.value}; }
-constexpr engine::Actor operator_actor{engine::ActorKind::account, 1};
 
 requests::FileRequest wish_of(Prng& random, const Company& company, std::int64_t number, Instant now) {
   const clients::Client& client = random.pick(company.clients);
@@ -80,12 +80,6 @@ void World::on_request(std::string name, engine::Actor actor, RequestId id, std:
 }
 
 namespace {
-
-template <class Changed>
-Result<> only_outcome(Result<Changed> changed) {
-  if (changed.has_error()) return changed.error();
-  return ok();
-}
 
 Result<> resume(engine::Tx& tx, const requests::Request& request) { return only_outcome(requests::resume(tx, request, "The left one.")); }
 

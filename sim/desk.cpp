@@ -1,24 +1,17 @@
 // Dispatchers and operators: they do what the system handed to a person, and overrule it now and then.
 #include "db/typed.h"
 #include "requests/service.h"
+#include "staff.h"
 #include "world.h"
 
 namespace bellman::sim {
 
 namespace {
 
-constexpr engine::Actor dispatcher_actor{engine::ActorKind::account, 2};
-constexpr engine::Actor operator_actor{engine::ActorKind::account, 1};
 
 constexpr db::Query for_dispatchers{"sim.for_dispatchers", "SELECT id FROM request WHERE owes = 'dispatcher' ORDER BY id LIMIT 6"};
 constexpr db::Query with_workers{"sim.with_workers", "SELECT id FROM request WHERE state IN ('offered', 'assigned', 'travelling', 'in_work') ORDER BY id DESC LIMIT 8"};
 constexpr db::Query for_operators{"sim.for_operators", "SELECT id FROM request WHERE owes = 'operator' ORDER BY id LIMIT 8"};
-
-template <class Changed>
-Result<> only_outcome(Result<Changed> changed) {
-  if (changed.has_error()) return changed.error();
-  return ok();
-}
 
 // What an operator does with a request that waits for one.
 Result<> serve(engine::Tx& tx, RequestId id, bool start_first, bool ask_client) {

@@ -1,4 +1,4 @@
-// What may be done with a request in its state, after the rules of src/requests/rules.cpp. The server has the last word.
+// What may be done with a request in its state, after the rules of src/work/requests/rules.cpp. The server has the last word.
 import type { Request, RequestState } from '$shared/types';
 
 export type ActionName =

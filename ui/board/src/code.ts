@@ -1,4 +1,4 @@
-// The spoken code of a request, "K7Q-4ZD-P" (src/base/text.h): 7, 9, 11 or 13 characters of base 32. The text index of the server does
+// The spoken code of a request, "K7Q-4ZD-P" (src/foundation/base/text.h): 7, 9, 11 or 13 characters of base 32. The text index of the server does
 // not know codes, so the search asks for the request itself when this may be one. A plain word is not taken for a code.
 export function looksLikeCode(text: string): boolean {
   const characters = text.replace(/[-\s]/g, '').toUpperCase();
