@@ -80,6 +80,7 @@ class FaultySession final : public db::Session {
   }
   bool in_transaction() const override { return !is_dead() && inner->in_transaction(); }
   std::int64_t writes() const override { return inner->writes(); }
+  std::int64_t foreign_commits() const override { return inner->foreign_commits(); }
   Result<> savepoint() override {
     TRY_DO(before_statement());
     return inner->savepoint();

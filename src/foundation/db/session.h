@@ -82,6 +82,9 @@ class Session {
   virtual std::int64_t writes() const = 0;
   // Grows when begin() had to connect anew. What was kept in memory from before may then never have been written.
   virtual std::int64_t connections() const { return 0; }
+  // As of the last begin(Access::write): another number than before when another connection has committed since. Only where the store can tell
+  // without a statement of its own to each writer, i.e. on SQLite; elsewhere always 0.
+  virtual std::int64_t foreign_commits() const { return 0; }
   // Tells the other processes of a shared store, with the commit of this transaction. At most 7,900 bytes.
   virtual Result<> notify(std::string_view) { return ok(); }
 };

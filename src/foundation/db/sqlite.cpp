@@ -194,7 +194,14 @@ class SqliteSession final : public Session {
     return ok();
   }
 
-  Result<> begin(Access access) override { return simple(access == Access::write ? begin_write : begin_read); }
+  Result<> begin(Access access) override {
+    if (access == Access::read) return simple(begin_read);
+    TRY_DO(simple(begin_write));
+    return query(data_version, {}, [this](const Row& row) -> Result<> {
+      version = row.integer(0);
+      return ok();
+    });
+  }
   Result<> commit() override { return simple(commit_query); }
   void rollback() override {
     if (in_transaction()) (void)simple(rollback_query);
@@ -207,11 +214,12 @@ class SqliteSession final : public Session {
     return simple(release_query);
   }
   std::int64_t writes() const override { return sqlite3_total_changes64(handle); }
+  std::int64_t foreign_commits() const override { return version; }
 
  private:
   static constexpr Query begin_write{"begin_write", "BEGIN IMMEDIATE"}, begin_read{"begin_read", "BEGIN DEFERRED"}, commit_query{"commit", "COMMIT"},
       rollback_query{"rollback", "ROLLBACK"}, savepoint_query{"savepoint", "SAVEPOINT use_case"}, release_query{"release", "RELEASE use_case"},
-      rollback_to_query{"rollback_to", "ROLLBACK TO use_case"};
+      rollback_to_query{"rollback_to", "ROLLBACK TO use_case"}, data_version{"data_version", "PRAGMA data_version"};
 
   // COMMIT is a statement as well, and one outside of a transaction commits by itself.
   void note_commit() {
@@ -256,6 +264,7 @@ class SqliteSession final : public Session {
 
   sqlite3* handle;
   std::shared_ptr<LogSync> log;
+  std::int64_t version = 0;
   std::unordered_map<const void*, StatementPointer> cache;
 };
 

@@ -55,6 +55,7 @@ struct Effect {
   std::string key;                 // idempotency key, unique within the kind
   codec::RawJson data{"{}"};
   std::optional<Instant> not_before;
+  std::optional<Instant> not_after;  // when it is of no use any more: then it expires, visibly, and is never sent late
 };
 
 struct Consequences {
@@ -88,8 +89,8 @@ struct Consequences {
     return *this;
   }
   template <class Data>
-  Consequences& effect(std::string kind, std::string key, const Data& data) {
-    effects.push_back({std::move(kind), std::move(key), {codec::to_json(data)}, std::nullopt});
+  Consequences& effect(std::string kind, std::string key, const Data& data, std::optional<Instant> not_after = std::nullopt) {
+    effects.push_back({std::move(kind), std::move(key), {codec::to_json(data)}, std::nullopt, not_after});
     return *this;
   }
   void append(Consequences other) {

@@ -159,14 +159,15 @@ void Delivery::send_loop(const std::shared_ptr<State>& state, Lane& lane, Engine
     if (lane.queue.empty()) break;
     OutboxRow row = std::move(lane.queue.front());
     lane.queue.pop_front();
-    if (row.claimed_until > Instant{0} && row.claimed_until <= engine.clock().now()) {  // it waited too long; another process may have it
+    const Instant now = engine.clock().now();
+    if (row.claimed_until > Instant{0} && row.claimed_until <= now) {  // it waited too long; another process may have it
       state->in_flight.erase(row.id.value);
       continue;
     }
     --lane.idle;
     ++state->sending;
     lock.unlock();
-    auto outcome = Engine::send(row, lane.channel.get());
+    auto outcome = Engine::send(row, lane.channel.get(), now);
     lock.lock();
     ++lane.idle;
     --state->sending;

@@ -30,10 +30,13 @@ constexpr db::Query next_kind{"outbox.next_kind", "SELECT kind FROM outbox WHERE
 constexpr db::Query first_timer{"timer.first", "SELECT due FROM timer WHERE kind <> $1 ORDER BY due LIMIT 1"};
 constexpr db::Query read_kept_version{"kept_version.read", "SELECT version, latest_at FROM kept_version WHERE id = 1"};
 constexpr db::Query note_moment{"kept_version.moment", "UPDATE kept_version SET latest_at = $1 WHERE id = 1"};
+constexpr std::string_view expired_code = "outbox.expired";
 constexpr Milliseconds clocks_differ_most = 2s;   // among equal processes; more is a clock that is wrong, which nobody must follow
 constexpr std::size_t announcement_bytes = 7900;  // what PostgreSQL lets a process say at once
 constexpr db::Query first_effect{"outbox.first", "SELECT due FROM outbox WHERE state = 'waiting' ORDER BY state, due LIMIT 1"};
 constexpr db::Query unpark{"outbox.unpark", "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0 WHERE state = 'parked' AND kind = $1 AND error LIKE 'outbox.no_channel%'"};
+// A parked one, too, is of no use any more, and not for a person to look at.
+constexpr db::Query expire{"outbox.expire", "UPDATE outbox SET state = 'expired' WHERE state = 'parked' AND not_after < $1"};
 
 // One function as a use case.
 class FunctionUseCase final : public UseCase {
@@ -55,6 +58,7 @@ Result<> Engine::start() {
   TRY(session, store.open(db::Access::write));
   writer = std::move(session);
   return run({}, [&](Tx& tx) -> Result<> {
+    TRY_DO(db::post(tx.session(), expire, tx.now()));
     for (const auto& [kind, channel] : rooms.channels) TRY_DO(db::post(tx.session(), unpark, kind, tx.now()));
     return ok();
   });
@@ -127,7 +131,7 @@ Committed Engine::commit_group(std::span<UseCase* const> group) {
 Result<> Engine::attempt(Attempt& attempt, Undo undo) {
   woken.clear();
   TRY_DO(writer->begin(db::Access::write));
-  if (shared()) TRY_DO(look_at_others(attempt));
+  TRY_DO(poll_peers(attempt));
   attempt.outcomes.reserve(attempt.group.size());
   for (UseCase* use_case : attempt.group) {
     Tx& tx = attempt.transactions.emplace_back(*this, *writer, attempt.now, use_case->actor);
@@ -138,22 +142,36 @@ Result<> Engine::attempt(Attempt& attempt, Undo undo) {
     if (!writer->in_transaction()) return outcome.has_error() ? outcome : Result<>(Error::unavailable("db.aborted", "The store ended the transaction."));
     if (outcome.has_error() && undo == Undo::all && writer->writes() != written) return undone_together();
   }
-  if (shared()) {
-    TRY_DO(note_ids());
-    TRY_DO(announce(attempt));
-  }
+  if (!alone()) TRY_DO(note_ids());
+  if (shared()) TRY_DO(announce(attempt));
   return writer->commit();
 }
 
-// At the begin of a group: what is in memory must be what is in the store, and its moment comes after what is there.
-Result<> Engine::look_at_others(Attempt& attempt) {
-  blocks.clear();  // another process may have taken ids since
+// At the begin of a group: what is in memory must be what is in the store. On SQLite a command may have run beside the server.
+Result<> Engine::poll_peers(Attempt& attempt) {
+  if (!alone()) blocks.clear();
+  if (shared()) return poll_shared(attempt);
+  if (writer->foreign_commits() == foreign_commits) return ok();
+  foreign_commits = writer->foreign_commits();
+  blocks.clear();
+  due_since.earliest_timer = std::min(due_since.earliest_timer, attempt.now);  // whatever it has set
+  return forget_outdated(attempt);
+}
+
+Result<> Engine::poll_shared(Attempt& attempt) {
   if (writer->connections() != connections) {
     // The store may have lost what it had not confirmed, and we remember it.
     connections = writer->connections();
     memories.clear();
     for (const auto& forget : rooms.forget_hooks) forget();
   }
+  // The others may have had the store for a while, and this process may have been stopped meanwhile.
+  attempt.now = time.now();
+  return forget_outdated(attempt);
+}
+
+// What another process has changed of what is kept in memory; and the moment of this group comes after what is in the store.
+Result<> Engine::forget_outdated(Attempt& attempt) {
   std::int64_t version = 0;
   Instant latest{0};
   TRY_DO(db::each(*writer, read_kept_version, [&](const db::Row& row) -> Result<> {
@@ -161,8 +179,6 @@ Result<> Engine::look_at_others(Attempt& attempt) {
     latest = Instant{row.integer(1)};
     return ok();
   }));
-  // The others may have had the store for a while, and this process may have been stopped meanwhile.
-  attempt.now = time.now();
   if (latest > attempt.now && latest < attempt.now + clocks_differ_most) attempt.now = latest;
   if (version == kept_version) return ok();
   memories.clear();
@@ -385,9 +401,11 @@ std::shared_ptr<Channel> Engine::channel(std::string_view kind) const {
   return found == rooms.channels.end() ? nullptr : found->second;
 }
 
-Result<> Engine::send(const OutboxRow& row) const { return send(row, channel(row.kind).get()); }
+Result<> Engine::send(const OutboxRow& row) const { return send(row, channel(row.kind).get(), time.now()); }
 
-Result<> Engine::send(const OutboxRow& row, Channel* channel) {
+Result<> Engine::send(const OutboxRow& row, Channel* channel, Instant now) {
+  if (row.not_after < now)
+    return Error::conflict(std::string(expired_code), fmt::format("It was to be sent until {} and is of no use any more.", to_text(row.not_after)));
   if (channel == nullptr)
     return Error::internal("outbox.no_channel", fmt::format("No channel \"{}\" is set up on this server.", row.kind),
                            "Set the channel up; what waits for it is sent at the next start.");
@@ -405,8 +423,10 @@ Result<> Engine::settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) c
   const bool hopeless = outcome.error().kind != ErrorClass::unavailable || changed.attempts >= settings.outbox_attempts;
   changed.state = hopeless ? OutboxState::parked : OutboxState::waiting;
   changed.due = tx.now() + backoff(changed.attempts);
+  // At once, and not at the next attempt, which would come too late.
+  if (outcome.error().code == expired_code || (!hopeless && changed.due > changed.not_after)) changed.state = OutboxState::expired;
   changed.claimed_until = Instant{0};
-  if (!hopeless) tx.earliest_effect = std::min(tx.earliest_effect, changed.due);
+  if (changed.state == OutboxState::waiting) tx.earliest_effect = std::min(tx.earliest_effect, changed.due);
   // Not an update that must find its row: whoever claimed it when our claim was over may have delivered it.
   static constexpr db::Query keep{"outbox.settle", "UPDATE outbox SET due = $2, attempts = $3, state = $4, error = $5, claimed_until = 0 WHERE id = $1"};
   return db::post(tx.session(), keep, changed.id, changed.due, changed.attempts, changed.state, changed.error);

@@ -27,7 +27,7 @@ class UseCase {
 };
 
 struct EngineSettings {
-  std::int64_t id_block = 1024;        // ids reserved at once; at most so many are lost by a crash
+  std::int64_t id_block = 1024;        // ids reserved at once on SQLite; at most so many are lost by a crash or to a command beside the server
   int outbox_attempts = 12;            // then the row is parked; with the back-off below about 1.5 hours
   Milliseconds retry_first = 1s;       // doubles each time,
   Milliseconds retry_longest = 15min;  // up to this
@@ -93,6 +93,8 @@ class Engine {
   // the disk. On a session without a transaction. Who sends one later than that may send it a second time.
   Result<std::vector<OutboxRow>> claim_effects(db::Session& session, std::string_view kind, Instant now, std::size_t limit) const;
   bool shared() const { return !settings.process.empty(); }
+  // No other process writes while this one does, but perhaps a command now and then, on SQLite: where ids are reserved in blocks.
+  bool alone() const { return !shared() && !store.shared(); }
 
   // What an equal process has said of its commit: its events go to the listeners. From any thread but one at a time, on a session of its own.
   Result<Due> hear(db::Session& session, std::string_view announcement) const;
@@ -100,7 +102,8 @@ class Engine {
   Result<std::vector<std::string>> waiting_kinds(db::Session& session) const;
   std::shared_ptr<Channel> channel(std::string_view kind) const;  // null: none is set up
   Result<> send(const OutboxRow& row) const;
-  static Result<> send(const OutboxRow& row, Channel* channel);
+  // outbox.expired when its time was over before; the channel is not asked then.
+  static Result<> send(const OutboxRow& row, Channel* channel, Instant now);
   Result<> settle(Tx& tx, const OutboxRow& row, const Result<>& outcome) const;
 
   // Called with the events of each durable commit, by tell().
@@ -123,7 +126,9 @@ class Engine {
   void abandon(Attempt& attempt);
   void note(Attempt& attempt, Committed& committed);
   Result<> pass_on(Committed committed);
-  Result<> look_at_others(Attempt& attempt);
+  Result<> poll_peers(Attempt& attempt);
+  Result<> poll_shared(Attempt& attempt);
+  Result<> forget_outdated(Attempt& attempt);
   Result<> note_ids();
   Result<> announce(Attempt& attempt);
   Result<bool> leads(Tx& tx, const std::string& kind);
@@ -147,6 +152,7 @@ class Engine {
   std::function<void(Committed)> told_later;
   mutable std::mutex listening;      // one at a time to the listeners
   std::int64_t connections = 0;      // of the writer, as of the last group
+  std::int64_t foreign_commits = 0;  // as of the last group
   std::int64_t kept_version = -1;    // as of the last group
   Instant led_elsewhere{0};          // until then another process acts on the leader's timer
 };

@@ -255,6 +255,70 @@ TEST_F(EngineTest, EffectsOfAMissingChannelWaitUntilItIsThere) {
   EXPECT_EQ(channel->sent, std::vector<std::string>{"a"});
 }
 
+TEST_F(EngineTest, AnEffectExpiresInsteadOfBeingSentLate) {
+  const auto add = [&](std::string key, Instant not_after) {
+    return under_test->run({}, [&](Tx& tx) { return tx.apply(Consequences{}.effect("push", key, codec::RawJson{"{}"}, not_after)); });
+  };
+  const auto state = [&](std::int64_t id) { return db::find<OutboxRow>(under_test->session(), OutboxId(id))->value().state; };
+  ASSERT_TRUE(add("in time", clock.now() + 2s).has_value());
+  ASSERT_TRUE(add("too late", clock.now() + 1s).has_value());
+  clock.advance(2s);
+  EXPECT_EQ(*under_test->deliver(), 2U);
+  EXPECT_EQ(channel->sent, std::vector<std::string>{"in time"}) << "at the very moment is still in time";
+  EXPECT_EQ(state(2), OutboxState::expired);
+
+  // Not tried in vain until its time is over, when the next attempt would come too late anyway.
+  ASSERT_TRUE(add("down", clock.now() + 500ms).has_value());
+  channel->failure = Error::unavailable("push.down", "Down.");
+  EXPECT_EQ(*under_test->deliver(), 1U);
+  EXPECT_EQ(state(3), OutboxState::expired);
+  EXPECT_TRUE(db::find<OutboxRow>(under_test->session(), OutboxId(3))->value().error.starts_with("push.down")) << "the cause stays visible";
+}
+
+TEST_F(EngineTest, WhatExpiredBeforeItsChannelWasSetUpIsNeverSent) {
+  for (const char* key : {"old", "new"})
+    ASSERT_TRUE(under_test->run({}, [&](Tx& tx) {
+      return tx.apply(Consequences{}.effect("robot_call", key, codec::RawJson{"{}"}, clock.now() + (std::string_view(key) == "old" ? 5min : 1h)));
+    }).has_value());
+  EXPECT_EQ(*under_test->deliver(), 2U);
+  clock.advance(10min);
+  registry.channel("robot_call", channel);
+  restart();
+  EXPECT_EQ(*under_test->deliver(), 1U);
+  EXPECT_EQ(channel->sent, std::vector<std::string>{"new"});
+  EXPECT_EQ(db::find<OutboxRow>(under_test->session(), OutboxId(1))->value().state, OutboxState::expired);
+}
+
+TEST_F(EngineTest, IdsRiseInTheOrderOfTheCommitsThoughACommandRunsBesideTheServer) {
+  Engine command(*database, registry, clock, EngineSettings{.id_block = 1});
+  ASSERT_TRUE(command.start().has_value());
+  std::int64_t last = 0;
+  for (int i = 0; i < 12; ++i) {
+    Engine& engine = i % 3 == 2 ? command : *under_test;
+    ASSERT_TRUE(engine.run({}, [&](Tx& tx) -> Result<> {
+      TRY(id, tx.next_id<Note>());
+      EXPECT_GT(id.value, last);
+      last = id.value;
+      return db::insert(tx.session(), Note{id, "in order"});
+    }).has_value());
+  }
+  EXPECT_EQ(notes(), 12U);
+}
+
+TEST_F(EngineTest, ATimerOfACommandBesideTheServerIsNoticedWithTheNextGroup) {
+  Engine command(*database, registry, clock);
+  ASSERT_TRUE(command.start().has_value());
+  ASSERT_TRUE(under_test->run({}, [&](Tx& tx) { return add_note(tx, "before"); }).has_value());
+  under_test->take_due();
+  ASSERT_TRUE(command.run({}, [&](Tx& tx) { return tx.apply(timer("beside", 1, clock.now())); }).has_value());
+  ASSERT_TRUE(under_test->run({}, [&](Tx& tx) { return add_note(tx, "after"); }).has_value());
+  if (database->engine() == db::Engine::sqlite) {
+    EXPECT_LE(under_test->take_due().earliest_timer, clock.now());
+  } else {
+    EXPECT_EQ(under_test->take_due().earliest_timer, Instant::max()) << "there it is announced, and asked for every two seconds";
+  }
+}
+
 TEST_F(EngineTest, ListenersSeeCommittedEventsOnly) {
   std::vector<std::string> seen;
   under_test->on_committed([&](std::span<const Event> events) {

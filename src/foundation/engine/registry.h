@@ -26,8 +26,9 @@ struct Timer {
 };
 BOOST_DESCRIBE_STRUCT(Timer, (), (kind, subject_id, due, data, attempts, error))
 
-enum class OutboxState { waiting, parked };
-BOOST_DESCRIBE_ENUM(OutboxState, waiting, parked)
+// expired: `not_after` has passed before it could be sent; it never will be.
+enum class OutboxState { waiting, parked, expired };
+BOOST_DESCRIBE_ENUM(OutboxState, waiting, parked, expired)
 
 struct OutboxRow {
   static constexpr std::string_view table = "outbox";
@@ -41,8 +42,9 @@ struct OutboxRow {
   OutboxState state = OutboxState::waiting;
   std::string error;          // of the last attempt
   Instant claimed_until;      // a process that shares the store is sending it; 0: nobody
+  Instant not_after = Instant::max();  // sent at this moment at the latest, or not at all
 };
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (id, kind, key, data, created_at, due, attempts, state, error, claimed_until))
+BOOST_DESCRIBE_STRUCT(OutboxRow, (), (id, kind, key, data, created_at, due, attempts, state, error, claimed_until, not_after))
 
 // Carries effects of one kind into the world. Called outside of any transaction, after the commit; may block.
 class Channel {

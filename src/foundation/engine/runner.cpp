@@ -182,7 +182,8 @@ void Runner::fire_timers() {
   }
   counts.timers.fetch_add(*fired, std::memory_order_relaxed);
   next_timer = next->value_or(Instant::max());
-  if (engine.shared()) next_timer = std::min(next_timer, engine.clock().now() + poll_peers_every);
+  // An equal process or, on SQLite, a command beside the server may have set one.
+  next_timer = std::min(next_timer, engine.clock().now() + poll_peers_every);
 }
 
 void Runner::note_room(std::span<const Result<>> outcomes, bool changed_something) {

@@ -10,8 +10,8 @@ constexpr db::Query reserve_ids{"id_sequence.reserve",
                                 "INSERT INTO id_sequence (name, next) VALUES ($1, 1 + $2)"
                                 " ON CONFLICT (name) DO UPDATE SET next = id_sequence.next + $2 RETURNING next"};
 constexpr db::Query insert_effect{"outbox.insert",
-                                  "INSERT INTO outbox (id, kind, key, data, created_at, due, attempts, state, error)"
-                                  " VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting', '') ON CONFLICT (kind, key) DO NOTHING"};
+                                  "INSERT INTO outbox (id, kind, key, data, created_at, due, attempts, state, error, not_after)"
+                                  " VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting', '', $7) ON CONFLICT (kind, key) DO NOTHING"};
 constexpr db::Query wake_by{"timer.wake_by",
                             "INSERT INTO timer (kind, subject_id, due, data, attempts, error) VALUES ($1, $2, $3, $4, 0, '')"
                             " ON CONFLICT (kind, subject_id) DO UPDATE SET due = excluded.due WHERE excluded.due < timer.due"};
@@ -25,8 +25,8 @@ Result<> Tx::memory_changed() {
   return db::post(db_session, grow);
 }
 
-// Among equal processes ids must rise in the order of the commits, as everything that is read in their order relies on. The writers' lock is
-// ours until the commit, so the group counts in memory and notes its last number before it commits.
+// Ids must rise in the order of the commits, as everything that is read in their order relies on. Where other processes write to the store, the
+// writers' lock is ours until the commit, so the group counts in memory and notes its last number before it commits.
 Result<std::int64_t> Tx::take_shared_id(std::string_view sequence) {
   static constexpr db::Query read{"id_sequence.read", "SELECT next FROM id_sequence WHERE name = $1"};
   auto found = engine.blocks.find(sequence);
@@ -37,8 +37,10 @@ Result<std::int64_t> Tx::take_shared_id(std::string_view sequence) {
   return found->second.next++;
 }
 
+// A block is good for many groups, as long as nobody else commits in between: Engine::poll_peers() gives it up then, because whoever it was
+// has taken higher ids than are left in it.
 Result<std::int64_t> Tx::take_id(std::string_view sequence) {
-  if (engine.shared()) return take_shared_id(sequence);
+  if (!engine.alone()) return take_shared_id(sequence);
   auto found = engine.blocks.find(sequence);
   if (found == engine.blocks.end()) found = engine.blocks.emplace(sequence, Engine::Block{}).first;
   auto& block = found->second;
@@ -89,7 +91,8 @@ Result<> Tx::change_timer(const TimerChange& change) {
 
 Result<> Tx::send(const Effect& effect) {
   TRY(id, next_id<OutboxRow>());
-  TRY_DO(db::post(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment)));
+  TRY_DO(db::post(db_session, insert_effect, id, effect.kind, effect.key, effect.data, moment, effect.not_before.value_or(moment),
+                  effect.not_after.value_or(Instant::max())));
   earliest_effect = std::min(earliest_effect, effect.not_before.value_or(moment));
   return ok();
 }

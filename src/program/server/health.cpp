@@ -74,7 +74,7 @@ Result<std::vector<MetricFamily>> backlog(db::Session& session, Instant now) {
   families.push_back(single("bellman_timers_late", "Timers due for more than five seconds.", MetricType::Gauge, static_cast<double>(late_count.value_or(0))));
   TRY(failed_count, db::first<std::int64_t>(session, failed, Instant::max()));
   families.push_back(single("bellman_timers_parked", "Timers that failed too often and need a person.", MetricType::Gauge, static_cast<double>(failed_count.value_or(0))));
-  MetricFamily outbox = family("bellman_outbox", "Effects that wait to be sent or are parked.", MetricType::Gauge);
+  MetricFamily outbox = family("bellman_outbox", "Effects that wait to be sent, are parked, or have expired unsent.", MetricType::Gauge);
   TRY_DO(db::each(session, effects, [&](const db::Row& row) -> Result<> {
     ClientMetric metric;
     metric.label = {{"state", std::string(row.text(0))}, {"channel", std::string(row.text(1))}};

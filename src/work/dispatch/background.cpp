@@ -40,7 +40,7 @@ Result<> tell_released(engine::Tx& tx, const engine::Event& event) {
   if (job.state != JobState::assigned) consequences.cancel_timer("dispatch.set_out", job.id.value);
   const engine::Actor own{engine::ActorKind::worker, released.worker_id.value};
   if (tx.actor().kind != own.kind || tx.actor().id != own.id)
-    consequences.effect("push", fmt::format("released:{}:{}", job.id.value, released.version), OfferPush{{}, released.request_id, released.worker_id, "released", tx.now()});
+    consequences.effect("push", fmt::format("released:{}:{}", job.id.value, released.version), OfferPush{{}, released.request_id, released.worker_id, "released", tx.now()}, tx.now() + push_life);
   return tx.apply(std::move(consequences));
 }
 

@@ -57,6 +57,9 @@ struct StoredDecision {
 };
 BOOST_DESCRIBE_STRUCT(StoredDecision, (), (id, job_id, request_id, at, kind, worker_id, actor_id, reason, record))
 
+// How long it makes sense to tell a worker what has become of a job; by then the application shows it anyway.
+inline constexpr Milliseconds push_life = std::chrono::hours(12);
+
 // What a push to a worker's phone says.
 struct OfferPush {
   JobOfferId offer_id;

@@ -23,9 +23,9 @@ bool is_urgent(const Job& job) { return job.criticality == sla::Criticality::cri
 
 std::string offer_key(JobOfferId offer, std::string_view what) { return fmt::format("{}:{}", what, offer.value); }
 
-engine::Consequences push_to(const JobOffer& offer, std::string_view what) {
+engine::Consequences push_to(const JobOffer& offer, std::string_view what, Instant not_after) {
   engine::Consequences consequences;
-  consequences.effect("push", offer_key(offer.id, what), OfferPush{offer.id, offer.request_id, offer.worker_id, std::string(what), offer.answer_by});
+  consequences.effect("push", offer_key(offer.id, what), OfferPush{offer.id, offer.request_id, offer.worker_id, std::string(what), offer.answer_by}, not_after);
   return consequences;
 }
 
@@ -144,7 +144,7 @@ Result<> Dispatcher::make_offers(engine::Tx& tx, Job job, const DispatchRecord& 
     TRY_DO(workers::offer_made(tx, worker));
     TRY(next, jobs::offer(tx, job, worker, answer_by));
     job = next;
-    engine::Consequences consequences = push_to(offer, "offer");
+    engine::Consequences consequences = push_to(offer, "offer", offer.answer_by);
     consequences.set_timer("dispatch.answer", id.value, answer_by);
     TRY_DO(tx.apply(std::move(consequences)));
   }
@@ -185,7 +185,7 @@ Result<> Dispatcher::withdraw_open(engine::Tx& tx, JobId job, std::string reason
   TRY(open, store::open_of_job(tx.session(), job));
   for (const JobOffer& offer : open) {
     TRY_DO(settle(tx, offer, withdrawn(offer, reason, tx.now())));
-    TRY_DO(tx.apply(push_to(offer, "withdrawn")));
+    TRY_DO(tx.apply(push_to(offer, "withdrawn", tx.now() + push_life)));
   }
   return ok();
 }
@@ -241,7 +241,7 @@ Result<> Dispatcher::answer_overdue(engine::Tx& tx, const engine::Timer& timer) 
   TRY(worker, workers::load_worker(tx.session(), offer.worker_id));
   engine::Consequences consequences;
   consequences.effect("robot_call", offer_key(offer.id, "call"),
-                      RobotCall{offer.id, offer.request_id, offer.worker_id, worker.phone, worker.languages.empty() ? "en" : worker.languages.front()});
+                      RobotCall{offer.id, offer.request_id, offer.worker_id, worker.phone, worker.languages.empty() ? "en" : worker.languages.front()}, step.next);
   consequences.set_timer("dispatch.answer", offer.id.value, step.next);
   return tx.apply(std::move(consequences));
 }
@@ -277,7 +277,7 @@ Result<Job> Dispatcher::assign_by_hand(engine::Tx& tx, RequestId request, Worker
   const Instant finish_at = predicted ? appraisal->scored.finish_at : tx.now() + std::chrono::minutes(job.duration_minutes);
   TRY(taken, jobs::assign(tx, job, worker, start_at, finish_at));
   engine::Consequences consequences;
-  consequences.effect("push", fmt::format("assigned:{}:{}", taken.id.value, taken.version), OfferPush{{}, request, worker, "assigned", tx.now()});
+  consequences.effect("push", fmt::format("assigned:{}:{}", taken.id.value, taken.version), OfferPush{{}, request, worker, "assigned", tx.now()}, tx.now() + push_life);
   consequences.set_timer("dispatch.set_out", taken.id.value, start_at + settings.set_out_grace);
   TRY_DO(tx.apply(std::move(consequences)));
   return std::move(taken);
