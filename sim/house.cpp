@@ -52,6 +52,8 @@ Result<> House::build(Instant now) {
                      {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &catalogue::migrations(), &clients::migrations(), &workers::migrations(),
                       &requests::migrations(), &jobs::migrations(), &dispatch::migrations()},
                      now));
+  // Of the simulator's own follower (followers.cpp).
+  TRY_DO(session->script("CREATE TABLE sim_followed (event_id bigint PRIMARY KEY, place bigint NOT NULL)"));
   session.reset();
   fresh.reset();
   return open();

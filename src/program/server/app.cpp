@@ -14,6 +14,7 @@
 #include "programmes/routes.h"
 #include "requests/attachment_routes.h"
 #include "requests/routes.h"
+#include "requests/service.h"
 #include "server/health.h"
 #include "server/screens.h"
 #include "sla/routes.h"
@@ -39,7 +40,7 @@ class ScreenChannel final : public engine::Channel {
   }
 };
 
-// Of this process among equal ones; never the same again.
+// Unique per start, so that a restarted server never reuses a lease.
 std::string process_name() {
   std::array<unsigned char, 8> random{};
   randombytes_buf(random.data(), random.size());
@@ -122,6 +123,7 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   TRY_DO(the_engine->run({}, [](engine::Tx& tx) -> Result<> {
     TRY_DO(api::set_first_purge(tx));
     TRY_DO(engine::set_first_journal_look(tx));
+    TRY_DO(requests::set_first_index_check(tx));
     return people::set_first_purge(tx);
   }));
   directory = std::make_unique<people::Directory>(*store);
@@ -151,41 +153,41 @@ Result<> App::mount() {
   return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(file)});
 }
 
-// What equal processes say of their commits: to our screens, and to our writer when something is due.
-Result<> App::listen_to_others() {
+// The commits of equal processes go to our screens, and wake our writer when something is due.
+Result<> App::listen_to_peers() {
   if (!store->shared()) return ok();
   TRY(session, store->open(db::Access::read));
-  ears_session = std::move(session);
-  TRY(opened, store->listen({.heard =
+  listener_session = std::move(session);
+  TRY(opened, store->listen({.on_notify =
                                  [this](std::string_view said) {
-                                   auto due = hear(said);
-                                   if (due.has_error()) due = hear(said);  // the connection had been lost, and is made anew
+                                   auto due = on_notify(said);
+                                   if (due.has_error()) due = on_notify(said);  // the connection had been lost, and is made anew
                                    if (due.has_value()) return the_runner->wake(*due);
                                    spdlog::warn("another server's change is not shown here: {}", due.error().text());
-                                   look_anew();
+                                   resync();
                                  },
-                             .missed = [this] { look_anew(); }}));
-  ear = std::move(opened);
+                             .on_gap = [this] { resync(); }}));
+  listener = std::move(opened);
   return ok();
 }
 
-// Something may have been missed.
-void App::look_anew() {
+// Announcements may have been lost.
+void App::resync() {
   directory->forget_all();
   stream->resync();
 }
 
-Result<engine::Due> App::hear(std::string_view said) {
+Result<engine::Due> App::on_notify(std::string_view said) {
   // A transaction, because only begin() makes a lost connection anew.
-  TRY_DO(ears_session->begin(db::Access::read));
-  auto due = the_engine->hear(*ears_session, said);
-  ears_session->rollback();
+  TRY_DO(listener_session->begin(db::Access::read));
+  auto due = the_engine->on_notify(*listener_session, said);
+  listener_session->rollback();
   return due;
 }
 
 Result<> App::start() {
   TRY_DO(the_runner->start());
-  TRY_DO(listen_to_others());
+  TRY_DO(listen_to_peers());
   if (auto started = http_server->start(); started.has_error()) {
     the_runner->stop(1s);
     return started;
@@ -197,7 +199,7 @@ Result<> App::start() {
 bool App::stop() {
   running = false;
   const Milliseconds patience(configuration.stop_seconds * 1000);
-  ear.reset();
+  listener.reset();
   stream->stop();
   const bool answered = http_server->stop(patience.count());
   const bool delivered = the_runner->stop(patience);

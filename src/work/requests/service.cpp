@@ -90,7 +90,6 @@ Result<Request> insert_filed(engine::Tx& tx, const Filing& filing, const FileReq
   TRY_DO(store::insert(tx.session(), decision.state));
   tx.remember(decision.state.id.value, decision.state);
   decision.append(filed_event(decision.state));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   TRY_DO(tx.apply(std::move(decision)));
   return std::move(decision.state);
 }
@@ -158,7 +157,6 @@ Result<bool> take_over(engine::Tx& tx, Request request) {
   TRY_DO(store::insert(tx.session(), request));
   engine::Consequences consequences;
   consequences.event("request.imported", "request", id.value, request.programme_id, engine::Audience::operator_, change_of(request));
-  consequences.wake_by("request.index", 0, tx.now() + 1s);
   TRY_DO(tx.apply(std::move(consequences)));
   return true;
 }
@@ -312,7 +310,6 @@ Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand
 
 Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
   TRY(decision, change(request, command, tx.now(), settings));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   return save(tx, std::move(decision));
 }
 

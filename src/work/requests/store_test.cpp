@@ -1,6 +1,7 @@
 #include "requests/store.h"
 
 #include "requests/test_house.h"
+#include "requests/text_index.h"
 
 #include <deque>
 
@@ -74,11 +75,10 @@ TEST_F(RequestStore, EveryListUsesItsIndexAndSortsNothing) {
   }
 }
 
-TEST_F(RequestStore, TheTextIndexIsBroughtUpInPieces) {
+TEST_F(RequestStore, TheTextIndexIsFilledInPieces) {
   for (int i = 0; i < 5; ++i) file_at_home(repair, fmt::format("Leak {}", i));
-  EXPECT_FALSE(*store::index_more(session(), 2));
   int rounds = 1;
-  while (!*store::index_more(session(), 2)) ASSERT_LT(++rounds, 50);
+  while (!*store::fill_index(session(), 2)) ASSERT_LT(++rounds, 50);
   EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 10)->size(), 5U);
   EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 2)->size(), 2U);
 }

@@ -108,52 +108,32 @@ Result<bool> fill_index(db::Session& session, std::int64_t limit) {
   static constexpr db::Query last_text{"request_text.last", "SELECT rowid FROM request_text ORDER BY rowid DESC LIMIT 1"};
   static constexpr db::Query last_words{"request_text.last_words", "SELECT id FROM request_text ORDER BY id DESC LIMIT 1"};
   static constexpr db::Query read{"request_text.fill", "SELECT id, title, description, address FROM request WHERE id > $1 ORDER BY id LIMIT $2"};
-  static constexpr db::Query forget{"request_text.forget", "DELETE FROM request_text_cursor"};
-  static constexpr db::Query newest{"request_text.newest", "INSERT INTO request_text_cursor (id, event_id) SELECT 1, coalesce(max(id), 0) FROM event"};
   TRY(last, db::first<std::int64_t>(session, session.engine() == db::Engine::sqlite ? last_text : last_words));
   std::int64_t seen = 0;
   TRY_DO(db::each(session, read, [&](const db::Row& row) -> Result<> {
     ++seen;
     return add_texts(session, row);
   }, last.value_or(0), limit));
-  if (seen == limit) return false;
-  TRY_DO(db::execute(session, forget));
-  TRY_DO(db::execute(session, newest));
-  return true;
+  return seen < limit;
 }
 
-Result<bool> index_more(db::Session& session, std::int64_t limit) {
-  static constexpr db::Query read_cursor{"request_text.cursor", "SELECT event_id FROM request_text_cursor WHERE id = 1"};
-  static constexpr db::Query write_cursor{"request_text.move", "UPDATE request_text_cursor SET event_id = $1 WHERE id = 1"};
-  // No condition on the subject: it would lead the planner to the index of subjects, through every event of the journal.
-  static constexpr db::Query read_events{"request_text.events", "SELECT id, subject_id, kind FROM event WHERE id > $1 ORDER BY id LIMIT $2"};
-  static constexpr db::Query drop{"request_text.drop", "DELETE FROM request_text WHERE rowid = $1"};
-  static constexpr db::Query drop_words{"request_text.drop_words", "DELETE FROM request_text WHERE id = $1"};
+Result<> index_texts(db::Session& session, RequestId id) {
+  static constexpr db::Query find{"request_text.find", "SELECT 1 FROM request_text WHERE rowid = $1"}, find_words{"request_text.find_words", "SELECT 1 FROM request_text WHERE id = $1"};
+  static constexpr db::Query drop{"request_text.drop", "DELETE FROM request_text WHERE rowid = $1"}, drop_words{"request_text.drop_words", "DELETE FROM request_text WHERE id = $1"};
   static constexpr db::Query texts{"request_text.texts", "SELECT id, title, description, address FROM request WHERE id = $1"};
   const bool in_sqlite = session.engine() == db::Engine::sqlite;
-  const auto add = [&](std::int64_t id) {
-    return db::each(session, texts, [&](const db::Row& row) { return add_texts(session, row); }, id);
-  };
+  // Asked first, because FTS5 writes out all it has gathered at every DELETE, also at one of nothing.
+  TRY(there, db::first<std::int64_t>(session, in_sqlite ? find : find_words, id));
+  if (there) TRY_DO(db::post(session, in_sqlite ? drop : drop_words, id));
+  return db::each(session, texts, [&](const db::Row& row) { return add_texts(session, row); }, id);
+}
 
-  TRY(cursor, db::first<std::int64_t>(session, read_cursor));
-  std::int64_t last = cursor.value_or(0), seen = 0;
-  std::set<std::int64_t> fresh, changed;
-  TRY_DO(db::each(session, read_events, [&](const db::Row& row) -> Result<> {
-    last = row.integer(0);
-    ++seen;
-    const std::string_view kind = row.text(2);
-    if (kind == "request.filed" || kind == "request.refused" || kind == "request.imported") fresh.insert(row.integer(1));
-    else if (kind == "request.changed" || kind == "request.moved") changed.insert(row.integer(1));
-    return ok();
-  }, cursor.value_or(0), limit));
-  for (const std::int64_t id : changed)
-    if (!fresh.contains(id)) {
-      TRY_DO(db::post(session, in_sqlite ? drop : drop_words, id));
-      TRY_DO(add(id));
-    }
-  for (const std::int64_t id : fresh) TRY_DO(add(id));
-  if (seen > 0) TRY_DO(db::post(session, write_cursor, last));
-  return seen < limit;
+Result<std::vector<RequestId>> without_texts(db::Session& session, RequestId after, RequestId until, std::int64_t limit) {
+  static constexpr db::Query in_sqlite{"request_text.missing", "SELECT id FROM request WHERE id > $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM request_text WHERE request_text.rowid = request.id)"
+                                                               " ORDER BY id LIMIT $3"};
+  static constexpr db::Query words{"request_text.missing_words", "SELECT id FROM request WHERE id > $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM request_text WHERE request_text.id = request.id)"
+                                                                 " ORDER BY id LIMIT $3"};
+  return db::all<RequestId>(session, session.engine() == db::Engine::sqlite ? in_sqlite : words, after.value, until.value, limit);
 }
 
 }  // namespace bellman::requests::store
