@@ -11,6 +11,10 @@ add_test(NAME layout COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_layout)
 add_test(NAME layout_self_test COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/check_layout --self-test)
 add_test(NAME scripts_parse COMMAND bash ${CMAKE_SOURCE_DIR}/tools/check_scripts)
 
+# The tests that read the real date, on the days that broke such tests: a month's end, a leap day, a year's end, changes of clocks.
+add_test(NAME tests_on_other_dates COMMAND bash ${CMAKE_SOURCE_DIR}/tools/check_dates ${CMAKE_BINARY_DIR})
+set_tests_properties(tests_on_other_dates PROPERTIES SKIP_RETURN_CODE 125 TIMEOUT 600 COST 60)
+
 # The simulator's seeds, and that it catches a planted bug: exit code 1 means "a seed failed", anything else is another trouble.
 if(TARGET bellman)
   add_test(NAME simulator_seeds COMMAND bellman simulate --seeds ${BELLMAN_SIMULATOR_SEEDS} --json)

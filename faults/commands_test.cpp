@@ -74,6 +74,8 @@ TEST(Commands, Users) {
 
 TEST(Commands, MigrateAndCheck) {
   const Folder folder;
+  EXPECT_EQ(run_bellman(folder, {"migrate", "--check", "--database", "sqlite:m.db"}).code, 1) << "there is none, and none is made";
+  write_text(folder.file("m.db"), "");
   const Ended missing = run_bellman(folder, {"migrate", "--check", "--json", "--database", "sqlite:m.db"});
   EXPECT_EQ(missing.code, 1);
   EXPECT_GT(parsed(missing.output).at("pending").as_array().size(), 5U);

@@ -90,6 +90,33 @@ TEST_F(MovingData, ABackupBesideTheServerBecomesAServer) {
   EXPECT_EQ(second.violations(), "[]");
 }
 
+// Each name of the live database as a target: its own, one through a link, a hard link, the files beside it.
+TEST_F(MovingData, NothingIsMovedOntoItself) {
+  namespace files = std::filesystem;
+  files::create_symlink("bellman.db", folder.file("link.db"));
+  files::create_hard_link(folder.file("bellman.db"), folder.file("hard.db"));
+  files::create_directory(folder.file("sub"));
+  const auto refused = [&](std::vector<std::string> words) {
+    const Ended ended = run(std::move(words));
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_NE(ended.errors.find("are the same"), std::string::npos) << ended.errors;
+  };
+  for (const char* target : {"bellman.db", "sub/../bellman.db", "link.db", "hard.db", "bellman.db-wal"}) {
+    refused({"backup", target, "--force", "--database", server.database()});
+    refused({"archive", "--before", "2020-01-01", target, "--database", server.database()});
+    refused({"restore", target, "--database", server.database()});
+    refused({"copy", "--from", server.database(), "--to", std::string("sqlite:") + target});
+  }
+  // What was acknowledged is there, also after a restart.
+  ASSERT_EQ(server.post("/api/v1/requests", company.filing("after")).status, 201);
+  ASSERT_EQ(server.stop(), 0);
+  files::remove(folder.file("hard.db"));
+  ASSERT_TRUE(server.start());
+  EXPECT_EQ(server.violations(), "[]");
+  const auto listed = parsed(server.get("/api/v1/requests?limit=200").body);
+  EXPECT_EQ(listed.at("items").as_array().size(), 31U);
+}
+
 TEST_F(MovingData, ABackupThatFindsNoSpaceLeavesNothing) {
   const Ended refused = run({"backup", "b.db", "--database", server.database()}, {.file_bytes_max = 100'000});
   EXPECT_EQ(refused.code, 1);

@@ -42,6 +42,45 @@ TEST(Start, ASecondServerOnTheSameFile) {
   EXPECT_EQ(server.stop(), 0);
 }
 
+TEST(Start, ASecondServerByAHardLinkOrBesideADeletedLock) {
+  const Folder folder;
+  Served server(folder);
+  ASSERT_TRUE(server.start());
+  std::filesystem::create_hard_link(folder.file("bellman.db"), folder.file("hard.db"));
+  expect_refused(serve(folder, "hard.db"), {"served already"});
+  std::filesystem::remove(folder.file("hard.db"));
+  std::filesystem::remove(folder.file("bellman.db.lock"));
+  expect_refused(serve(folder, "bellman.db"), {"served already"});
+  EXPECT_EQ(server.get("/api/v1/me").status, 200);
+  EXPECT_EQ(server.stop(), 0);
+}
+
+// What is mistyped is told, and makes no file.
+TEST(Start, ACommandWithoutItsDatabase) {
+  const Folder folder;
+  write_text(folder.file("h.csv"), "date,name\n2026-01-01,New Year\n");
+  for (std::vector<std::string> words : {std::vector<std::string>{"check", "store"}, {"user", "token", "anna"}, {"user", "password", "anna"}, {"migrate", "--check"},
+                                         {"backup", "b.db"}, {"archive", "--before", "2020-01-01", "a.db"}, {"import", "holidays", "h.csv", "--calendar", "x"}}) {
+    words.insert(words.end(), {"--database", "sqlite:mistyped.db"});
+    const Ended ended = run_bellman(folder, words, {.environment = {{"BELLMAN_PASSWORD", "a long password of mine"}}});
+    EXPECT_NE(ended.code, 0) << words[0];
+    EXPECT_NE(ended.errors.find("mistyped.db"), std::string::npos) << words[0] << ": " << ended.errors;
+    EXPECT_FALSE(std::filesystem::exists(folder.file("mistyped.db"))) << words[0];
+  }
+}
+
+TEST(Start, AVariableOfTheEnvironmentThatIsNoSetting) {
+  const Folder folder;
+  const Ended ended = run_bellman(folder, {"serve", "--port", "0", "--database", "sqlite:new.db"}, {.environment = {{"BELLMAN_SERVR_PORT", "80"}}});
+  expect_refused(ended, {"BELLMAN_SERVR_PORT", "no such setting"});
+  EXPECT_FALSE(std::filesystem::exists(folder.file("new.db")));
+}
+
+TEST(Start, AFolderAsSettings) {
+  const Folder folder;
+  expect_refused(serve(folder, "new.db", {"--config", "/"}), {"is a folder"});
+}
+
 TEST(Start, APortInUse) {
   const Folder folder;
   Served server(folder);

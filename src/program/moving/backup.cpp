@@ -2,6 +2,7 @@
 
 #include "db/open.h"
 #include "db/typed.h"
+#include "moving/same_store.h"
 #include "moving/tables.h"
 
 #include <fcntl.h>
@@ -146,9 +147,10 @@ Result<> sync_file(const std::string& file) {
 }
 
 Result<BackedUp> backup(const std::string& address, const std::string& file, const std::vector<const db::Migrations*>& rooms, Instant now, const BackupOptions& options) {
+  TRY(database, db::sqlite_file(address));
+  if (!database.empty()) TRY_DO(refuse_same_file(database, file, "file"));
   if (!options.replace && files::exists(file))
     return Error::conflict("backup.exists", fmt::format("There is a file {} already.", file), "Name another one, or replace it with --force.");
-  TRY(database, db::sqlite_file(address));
   PartialFile part(file);
   auto written = database.empty() ? write_rows(address, part.name(), rooms, now, options.progress) : write_pages(database, part.name(), options.progress);
   if (written.has_value()) written = check_part(part.name());

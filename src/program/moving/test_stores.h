@@ -19,6 +19,14 @@ namespace bellman::moving {
 
 class Moving : public testing::Test {
  protected:
+  // The company's life is laid around noon of the 10th, so that neither the end of a month nor a change of clocks falls into it, whatever
+  // day the tests run on; in this month, because PostgreSQL parts the journal by the months that follow its own clock.
+  static Instant middle_of_this_month() {
+    const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Milliseconds>(Milliseconds(engine::SystemClock().now().ms)))};
+    const std::chrono::sys_days tenth{today.year() / today.month() / 10};
+    return {std::chrono::duration_cast<Milliseconds>(tenth.time_since_epoch()).count() + Milliseconds(12h).count()};
+  }
+
   Moving() {
     static int number = 0;
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_moving_test_{}_{}", getpid(), ++number);
@@ -36,7 +44,7 @@ class Moving : public testing::Test {
     static const std::filesystem::path model = [] {
       const auto made = std::filesystem::temp_directory_path() / fmt::format("bellman_moving_model_{}.db", getpid());
       std::filesystem::remove(made);
-      world::LivingDemo demo({.database = made.string(), .seed = 11, .past = 3h});
+      world::LivingDemo demo({.database = made.string(), .seed = 11, .past = 3h, .now = middle_of_this_month()});
       const auto prepared = demo.prepare([](double, std::string_view) {});
       BELLMAN_ASSERT(prepared.has_value(), prepared.error().text());
       static const struct Remove {
@@ -88,7 +96,7 @@ class Moving : public testing::Test {
   }
 
   const std::vector<const db::Migrations*> rooms = world::all_migrations();
-  const Instant now = engine::SystemClock().now();
+  const Instant now = middle_of_this_month();
   std::filesystem::path folder;
 
  private:

@@ -3,6 +3,7 @@
 #include "codec/json_write.h"
 #include "engine/clock.h"
 #include "moving/archive.h"
+#include "moving/same_store.h"
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
@@ -30,6 +31,7 @@ Result<moving::Archived> run_archive(const SettingsWords& words, const std::stri
   TRY(database, db::sqlite_file(settings.database));
   if (!database.empty() && !std::filesystem::exists(database))
     return Error::not_found("archive.no_database", fmt::format("There is no database {}.", database), "database.url", "Name the one that the server uses.");
+  if (!database.empty()) TRY_DO(moving::refuse_same_file(database, file, "file"));
   TRY(store, open_store(settings, db::Durability::full));
   Progress progress;
   moving::ArchiveOptions options;

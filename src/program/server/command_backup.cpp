@@ -2,6 +2,7 @@
 #include "codec/json_write.h"
 #include "engine/clock.h"
 #include "moving/backup.h"
+#include "moving/same_store.h"
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
@@ -26,6 +27,7 @@ Result<moving::BackedUp> run_backup(const SettingsWords& words, const std::strin
 Result<moving::Restored> run_restore(const SettingsWords& words, const std::string& file) {
   TRY(settings, read_settings(words));
   TRY(database, db::sqlite_file(settings.database));
+  if (!database.empty()) TRY_DO(moving::refuse_same_file(database, file, "file"));
   SoleServer held;
   if (!database.empty()) {
     TRY(alone, SoleServer::of(database));

@@ -37,6 +37,7 @@ Command add_check(CLI::App& line) {
     *chosen = [=]() -> int {
       auto settings = read_settings(*words);
       if (settings.has_error()) return fail(settings.error());
+      if (auto there = need_store(*settings); there.has_error()) return fail(there.error());
       auto database = open_store(*settings);
       if (database.has_error()) return fail(database.error());
       auto session = (*database)->open(db::Access::read);

@@ -3,6 +3,7 @@
 #include "db/open.h"
 #include "engine/clock.h"
 #include "moving/copy.h"
+#include "moving/same_store.h"
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/sole_server.h"
@@ -26,12 +27,15 @@ Result<SoleServer> hold(const std::string& address, bool must_be_there) {
 }
 
 Result<moving::Copied> run_copy(const std::string& from, const std::string& to) {
-  if (from == to) return Error::invalid("copy.same", "The source and the target are the same database.", "to", "Name another one.");
+  TRY(from_file, db::sqlite_file(from));
+  TRY(to_file, db::sqlite_file(to));
+  if (!from_file.empty() && !to_file.empty()) TRY_DO(moving::refuse_same_file(from_file, to_file, "to"));
   TRY(from_alone, hold(from, true));
   TRY(to_alone, hold(to, false));
   [[maybe_unused]] const std::array held{std::move(from_alone), std::move(to_alone)};
   TRY(source, db::open_database(from, {.cache_kib = 64 * 1024}));
   TRY(target, db::open_database(to, {.durability = db::Durability::grouped, .cache_kib = 256 * 1024}));
+  TRY_DO(moving::refuse_same_store(*source, from, *target, to, "to"));
   Progress progress;
   moving::CopyOptions options;
   options.progress = [&](double share, std::string_view what) { progress.show(share, what); };

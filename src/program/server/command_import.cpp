@@ -17,6 +17,7 @@ namespace {
 
 Result<world::ImportResult> import_file(const SettingsWords& words, const std::string& file, const std::string& format) {
   TRY(settings, read_settings(words));
+  if (need_store(settings).has_error()) fmt::print(stderr, "bellman: making a new database, {}\n", settings.database);
   TRY(database, open_store(settings));
   const engine::SystemClock clock;
   {

@@ -96,6 +96,7 @@ Result<CalendarId> calendar_of(db::Session& session, const std::string& wanted) 
 Result<sla::ImportReport> import_holidays(const SettingsWords& store_words, const Words& words) {
   TRY(import, import_of(words));
   TRY(settings, read_settings(store_words));
+  TRY_DO(need_store(settings));
   TRY(store, open_store(settings));
   const engine::SystemClock clock;
   {

@@ -16,14 +16,21 @@ namespace bellman::server {
 
 namespace {
 
-Result<std::unique_ptr<db::Database>> store_of(const SettingsWords& words) {
+enum class Missing { refuse, make };
+
+// A file that is made is told of: its name may be mistyped.
+Result<std::unique_ptr<db::Database>> store_of(const SettingsWords& words, Missing missing) {
   TRY(settings, read_settings(words));
+  if (auto there = need_store(settings); there.has_error()) {
+    if (missing == Missing::refuse) return there.error();
+    fmt::print(stderr, "bellman: making a new database, {}\n", settings.database);
+  }
   return open_store(settings);
 }
 
 // One use case on a store that no server needs to run on; with a running one it waits for its turn.
-Result<> with_engine(const SettingsWords& words, const std::function<Result<>(engine::Tx&)>& body) {
-  TRY(store, store_of(words));
+Result<> with_engine(const SettingsWords& words, Missing missing, const std::function<Result<>(engine::Tx&)>& body) {
+  TRY(store, store_of(words, missing));
   const engine::SystemClock clock;
   {
     TRY(session, store->open(db::Access::write));
@@ -56,7 +63,7 @@ Command add_migrate(CLI::App& line) {
   command->add_flag("--check", *check, "Only tell what is missing; exit code 1 when something is");
   command->add_flag("--json", *json, "For machines");
   return [=]() -> int {
-    auto store = store_of(*words);
+    auto store = store_of(*words, *check ? Missing::refuse : Missing::make);
     if (store.has_error()) return fail(store.error());
     auto session = (*store)->open(db::Access::write);
     if (session.has_error()) return fail(session.error());
@@ -107,7 +114,7 @@ Command add_user(CLI::App& line) {
       if (auto good = people::check_password(password, input->login); good.has_error()) return fail(good.error());
       auto hash = people::hash_password(password);
       if (hash.has_error()) return fail(hash.error());
-      return finish(with_engine(*add_words, [&](engine::Tx& tx) -> Result<> {
+      return finish(with_engine(*add_words, Missing::make, [&](engine::Tx& tx) -> Result<> {
         TRY(account, people::create_account(tx, wanted, *hash));
         fmt::print("account {} added with id {}\n", account.login, account.id.value);
         return ok();
@@ -124,7 +131,7 @@ Command add_user(CLI::App& line) {
       if (auto good = people::check_password(text, input->login); good.has_error()) return fail(good.error());
       auto hash = people::hash_password(text);
       if (hash.has_error()) return fail(hash.error());
-      return finish(with_engine(*password_words, [&](engine::Tx& tx) -> Result<> {
+      return finish(with_engine(*password_words, Missing::refuse, [&](engine::Tx& tx) -> Result<> {
         TRY(account, people::find_account_by_login(tx.session(), input->login));
         TRY_DO(people::set_password(tx, account, *hash));
         return ok();
@@ -138,7 +145,7 @@ Command add_user(CLI::App& line) {
   token->add_option("--name", input->token_name, "What it is for")->capture_default_str();
   token->callback([=] {
     *chosen = [=]() -> int {
-      return finish(with_engine(*token_words, [&](engine::Tx& tx) -> Result<> {
+      return finish(with_engine(*token_words, Missing::refuse, [&](engine::Tx& tx) -> Result<> {
         TRY(account, people::find_account_by_login(tx.session(), input->login));
         TRY(made, people::create_token(tx, account.id, input->token_name, std::nullopt));
         fmt::print("{}\n", made.secret);

@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -154,10 +155,13 @@ Result<> read_table(Settings& settings, const toml::table& table, const std::str
 }
 
 Result<> read_file(Settings& settings, const std::string& file) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(file, unknown)) return Error::invalid("settings.unreadable", file + " is a folder and no settings file.", "--config", "Name a file.");
   std::ifstream in(file, std::ios::binary);
   if (!in) return Error::invalid("settings.unreadable", "The settings file " + file + " cannot be read.", {}, "Check its name and rights.");
   std::ostringstream text;
   text << in.rdbuf();
+  if (in.bad()) return Error::unavailable("settings.unreadable", "The settings file " + file + " cannot be read to its end.", "Check the disk.");
   // The parser reports errors only by exceptions; they stay in here.
   try {
     return read_table(settings, toml::parse(text.str(), file), "", file);
@@ -200,6 +204,27 @@ Result<Settings> load_settings(const std::string& file, const std::function<cons
     TRY_DO(set(settings, key, flag.substr(equals + 1), "--set " + key));
   }
   return settings;
+}
+
+Result<> check_environment(const std::vector<std::string>& names) {
+  // What is no setting: the password of `user`, and what our own scripts and tests tell each other.
+  static constexpr std::string_view others[] = {"BELLMAN_PASSWORD", "BELLMAN_BINARY", "BELLMAN_SHARED", "BELLMAN_PRESET", "BELLMAN_CHROMIUM", "BELLMAN_POSTGRESQL_FOLDER"};
+  static constexpr std::string_view families[] = {"BELLMAN_TEST_", "BELLMAN_CITY_", "BELLMAN_CLUSTER_", "BELLMAN_FAULTS_", "BELLMAN_FRESH_"};
+  for (const std::string& name : names) {
+    if (!name.starts_with("BELLMAN_") || std::find(std::begin(others), std::end(others), name) != std::end(others)) continue;
+    if (std::any_of(std::begin(families), std::end(families), [&](std::string_view family) { return name.starts_with(family); })) continue;
+    const auto is_named = [&](const Spec& spec) { return environment_name(spec.key) == name; };
+    if (std::none_of(specs().begin(), specs().end(), is_named)) return bad("settings.unknown", name, "the environment", "there is no such setting.");
+  }
+  return ok();
+}
+
+Result<> need_store(const Settings& settings) {
+  TRY(file, db::sqlite_file(settings.database));
+  std::error_code unknown;
+  if (file.empty() || std::filesystem::exists(file, unknown)) return ok();
+  return Error::not_found("database.missing", fmt::format("There is no database {}.", file), "database.url",
+                          "Name the one that the server uses with --database; `bellman migrate` makes a new one.");
 }
 
 Result<std::unique_ptr<db::Database>> open_store(const Settings& settings, db::Durability durability) {

@@ -52,6 +52,12 @@ std::string example_file();
 // settings.type, settings.range.
 Result<Settings> load_settings(const std::string& file, const std::function<const char*(const char*)>& environment, const std::vector<std::string>& flags);
 
+// Of the names of all environment variables: settings.unknown for one that begins with BELLMAN_ and is no setting, because it is one mistyped.
+Result<> check_environment(const std::vector<std::string>& names);
+
+// database.missing (not found) when database.url names a file that is not there: most commands must not make one out of a typing error.
+Result<> need_store(const Settings& settings);
+
 // The store that database.url names. Errors: those of db::open_database().
 Result<std::unique_ptr<db::Database>> open_store(const Settings& settings, db::Durability durability = db::Durability::full);
 

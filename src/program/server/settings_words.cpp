@@ -4,6 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
+#include <cstring>
+
+#include <unistd.h>
 
 namespace bellman::server {
 
@@ -29,6 +32,9 @@ Result<Settings> read_settings(const SettingsWords& words) {
   if (!words.address.empty()) flags.push_back("server.address=" + words.address);
   if (words.port >= 0) flags.push_back("server.port=" + std::to_string(words.port));
   if (!words.data.empty()) flags.push_back("server.data=" + words.data);
+  std::vector<std::string> names;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) names.emplace_back(*entry, std::strcspn(*entry, "="));
+  TRY_DO(check_environment(names));
   return load_settings(words.config, [](const char* name) { return std::getenv(name); }, flags);
 }
 

@@ -38,7 +38,7 @@ Result<> LivingDemo::prepare(const std::function<void(double, std::string_view)>
 
 // The same engine and rooms as the server's, but with a clock that jumps from event to event.
 Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_view)>& progress) {
-  const Instant now = engine::SystemClock().now();
+  const Instant now = options.now ? *options.now : engine::SystemClock().now();
   engine::ManualClock clock(now - options.past);
   TRY(database, db::open_database(options.database, {.durability = db::Durability::relaxed}));
   {

@@ -17,6 +17,7 @@ struct DemoOptions {
   Milliseconds past = 6h;        // simulated before the server starts
   double pace = 10;              // how much faster than life the crowd works, once the server runs
   Milliseconds mean_gap = 12s;   // between requests then
+  std::optional<Instant> now{};  // when the past ends; the moment of prepare() when left out
 };
 
 class LivingDemo {

@@ -1,5 +1,6 @@
 #include "world/rooms.h"
 
+#include "clients/service.h"
 #include "engine/journal_months.h"
 #include "jobs/service.h"
 #include "requests/service.h"
@@ -30,6 +31,7 @@ void subscribe_rooms(engine::Registry& registry, const std::shared_ptr<dispatch:
   engine::keep_journal_months(registry);
   sla::subscribe(registry);
   workers::subscribe(registry);
+  clients::subscribe(registry);
   requests::subscribe(registry);
   jobs::subscribe(registry);
   dispatcher->subscribe(registry);

@@ -33,7 +33,7 @@ engine::Follower text_index() {
   engine::Follower follower;
   follower.name = "requests.text";
   follower.batch = 500;
-  for (const char* kind : {"request.filed", "request.refused", "request.imported", "request.changed", "request.moved"})
+  for (const char* kind : {"request.filed", "request.refused", "request.imported", "request.changed", "request.moved", "request.attached"})
     follower.on(kind, [](engine::Tx& tx, const engine::Event& event) { return store::index_texts(tx.session(), RequestId(event.subject_id)); });
   return follower;
 }
