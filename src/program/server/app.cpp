@@ -1,25 +1,12 @@
 #include "server/app.h"
 
-#include "api/idempotency.h"
-#include "catalogue/routes.h"
-#include "clients/routes.h"
+#include "api/rooms.h"
 #include "db/open.h"
 #include "db/typed.h"
-#include "dispatch/routes.h"
-#include "engine/journal_months.h"
 #include "http/static_files.h"
-#include "jobs/routes.h"
 #include "people/routes.h"
-#include "people/service.h"
-#include "programmes/routes.h"
-#include "requests/attachment_routes.h"
-#include "requests/routes.h"
-#include "requests/service.h"
 #include "server/health.h"
 #include "server/screens.h"
-#include "sla/routes.h"
-#include "workers/routes.h"
-#include "world/rooms.h"
 
 #include <filesystem>
 
@@ -68,20 +55,14 @@ http::ServerOptions options_of(const Settings& settings, const engine::Clock& cl
 
 }  // namespace
 
-void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const std::shared_ptr<const requests::FileStore>& files,
-                const Settings& settings) {
+api::Services services_of(const Settings& settings) {
+  api::Services services;
   people::RouteSettings people_settings;
   people_settings.behind_tls = settings.behind_tls;
-  people::routes(routes, people_settings);
-  programmes::routes(routes);
-  sla::routes(routes);
-  catalogue::routes(routes);
-  clients::routes(routes);
-  workers::routes(routes);
-  requests::routes(routes, settings.life);
-  jobs::routes(routes);
-  dispatch::routes(routes, dispatcher);
-  requests::attachment_routes(routes, files);
+  services.put(people_settings);
+  services.put(settings.life);
+  services.put(settings.dispatch);
+  return services;
 }
 
 Result<std::unique_ptr<App>> App::open(Settings settings, const engine::Clock& clock, const std::function<void(engine::Registry&)>& channels) {
@@ -104,28 +85,23 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   store = std::move(opened);
   {
     TRY(session, store->open(db::Access::write));
-    TRY(state, db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY(state, db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
     for (const std::string& name : state.applied) spdlog::info("applied migration {}", name);
   }
-  the_dispatcher = std::make_shared<dispatch::Dispatcher>(configuration.dispatch);
-  api::subscribe(registry);
-  people::subscribe(registry);
-  world::subscribe_rooms(registry, the_dispatcher);
+  services = services_of(configuration);
+  const auto missing = api::missing_settings(api::rooms(), services);
+  BELLMAN_ASSERT(missing.empty(), "settings that a room reads and the server does not give it");
+  api::subscribe_rooms(api::rooms(), registry, services);
   const auto screens = std::make_shared<ScreenChannel>();
-  registry.channel("push", screens);
-  registry.channel("notify", screens);
+  for (const api::Effect& effect : api::effects_of(api::rooms()))
+    if (effect.on_screens) registry.channel(std::string(effect.kind), screens);
   if (channels) channels(registry);
 
   engine::EngineSettings engine_settings;
   if (store->shared()) engine_settings.process = process_name();
   the_engine = std::make_unique<engine::Engine>(*store, registry, clock, engine_settings);
   TRY_DO(the_engine->start());
-  TRY_DO(the_engine->run({}, [](engine::Tx& tx) -> Result<> {
-    TRY_DO(api::set_first_purge(tx));
-    TRY_DO(engine::set_first_journal_look(tx));
-    TRY_DO(requests::set_first_index_check(tx));
-    return people::set_first_purge(tx);
-  }));
+  TRY_DO(the_engine->run({}, [](engine::Tx& tx) { return api::start_rooms(api::rooms(), tx); }));
   directory = std::make_unique<people::Directory>(*store);
   directory->listen(*the_engine);
   static constexpr db::Query newest{"event.newest", "SELECT coalesce(max(id), 0) FROM event"};
@@ -144,7 +120,8 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
 
 Result<> App::mount() {
   TRY(files, requests::FileStore::open(std::filesystem::path(configuration.data) / "attachments"));
-  add_routes(routes, the_dispatcher, std::make_shared<const requests::FileStore>(std::move(files)), configuration);
+  services.share(std::make_shared<const requests::FileStore>(std::move(files)));
+  api::add_routes(api::rooms(), routes, services);
   service = std::make_unique<api::Service>(routes, *the_runner, *readers, *directory, clock, stream.get());
   TRY_DO(service->mount(router, BELLMAN_VERSION));
   TRY_DO(add_screens(router));

@@ -1,4 +1,5 @@
 #include "codec/json_write.h"
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "engine/clock.h"
 #include "imports/registry.h"
@@ -7,7 +8,6 @@
 #include "server/console.h"
 #include "server/settings_words.h"
 #include "world/import_history.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ Result<world::ImportResult> import_file(const SettingsWords& words, const std::s
   const engine::SystemClock clock;
   {
     TRY(session, database->open(db::Access::write));
-    TRY_DO(db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
   }
   Progress progress;
   return world::import_history(*database, clock, file, format, [&](double share, std::string_view what) { progress.show(share, what); });

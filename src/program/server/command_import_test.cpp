@@ -1,12 +1,12 @@
 // `bellman import` as it is typed, on a real store.
 #include "base/assert.h"
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "db/sqlite.h"
 #include "engine/clock.h"
 #include "engine/engine.h"
 #include "server/commands.h"
 #include "sla/service.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ class ImportCommand : public testing::Test {
     const engine::SystemClock clock;
     {
       const auto session = *database->open(db::Access::write);
-      BELLMAN_ASSERT(db::migrate(*session, world::all_migrations(), clock.now()).has_value(), "migrations");
+      BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     }
     const engine::Registry registry;
     engine::Engine engine(*database, registry, clock);

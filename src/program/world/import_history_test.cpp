@@ -1,12 +1,12 @@
 // Files as dirty as they come, taken over into a real store.
 #include "world/import_history.h"
 
+#include "api/rooms.h"
 #include "base/assert.h"
 #include "base/assert.h"
 #include "checks/checks.h"
 #include "db/migration.h"
 #include "db/fresh_database.h"
-#include "world/rooms.h"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -51,7 +51,7 @@ class ImportHistory : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     const auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, all_migrations(), clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
   }
   ~ImportHistory() override {
     database.reset();
