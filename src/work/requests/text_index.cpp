@@ -18,7 +18,7 @@ constexpr std::size_t indexed_prefix_letters = 3;
 // Of the middle of words: endings shorter than this are not kept, longer ones only to `ending_letters`.
 constexpr std::size_t shortest_middle = 3, ending_letters = 12;
 // Words with what was typed in their middle that are looked for. Each costs the search a list of its own; whoever types one letter more has fewer.
-constexpr std::size_t most_middles = 200;
+constexpr std::size_t most_middles = 100;
 
 // As a word of a tsvector or tsquery, in quotes; quotes and backslashes in it are doubled.
 std::string lexeme_string(std::string_view word) {
