@@ -7,6 +7,7 @@
 #include "programmes/service.h"
 #include "requests/rules.h"
 #include "requests/store.h"
+#include "requests/text_index.h"
 
 #include <fmt/format.h>
 
@@ -129,9 +130,6 @@ void make_people(const std::string& file, Stored& stored) {
   }
 }
 
-// The text index is filled by the room's own SQL, but from the table at once.
-constexpr std::string_view index_texts = "INSERT INTO request_text (rowid, title, description, address) SELECT id, title, description, address FROM request ORDER BY id";
-
 void take_words(Stored& stored) {
   stored.common_words = {"water", "lamp", "broken", "please"};
   for (std::uint32_t i = 0; i < 40; ++i) stored.middle_words.push_back(word_of(i * 7));
@@ -153,7 +151,11 @@ Stored make_stored(const std::string& file, std::int64_t requests, const std::fu
     must(session->commit());
     progress(number - 1);
   }
-  must(session->script(index_texts));
+  for (bool complete = false; !complete;) {
+    must(session->begin(db::Access::write));
+    complete = must(requests::store::fill_index(*session, batch));
+    must(session->commit());
+  }
   take_words(stored);
   return stored;
 }

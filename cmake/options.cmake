@@ -66,6 +66,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc)
 
 # What the programs take their memory from (docs/decisions/0005). Named as a whole, because nothing in them calls it by name. Not under
 # sanitizers, which bring their own.

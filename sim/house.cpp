@@ -35,6 +35,8 @@ Result<> House::build(Instant now) {
   TRY(fresh, db::open_sqlite({.path = file()}));
   TRY(session, fresh->open(db::Access::write));
   TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), now));
+  // Of the simulator's own follower (followers.cpp).
+  TRY_DO(session->script("CREATE TABLE sim_followed (event_id bigint PRIMARY KEY, place bigint NOT NULL)"));
   session.reset();
   fresh.reset();
   return open();

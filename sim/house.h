@@ -28,6 +28,7 @@ class House {
   void choose(std::size_t which) { current = which; }
   int process() const { return processes[current].number; }  // never the same again after a death
   engine::Engine& engine() { return *processes[current].running; }
+  const engine::Registry& registry() const { return *processes[current].registry; }
   dispatch::Dispatcher& dispatcher() { return processes[current].services->get<dispatch::Dispatcher>(); }
   // The chosen one has died: another takes its place.
   Result<> replace();

@@ -3274,7 +3274,7 @@ export interface operations {
                 limit?: string;
                 /** @description `next` of the page before. */
                 after?: string;
-                /** @description Beginnings of words of the name, a telephone number, an e-mail address or an external id. Goes with programme and active only. */
+                /** @description Any part of the words of the name, of a telephone number (four digits and more), of an e-mail address or of an external id. Goes with programme and active only. */
                 q?: string;
                 /** @description Only clients of this programme. */
                 programme?: string;
@@ -4240,7 +4240,15 @@ export interface operations {
                 worker?: string;
                 /** @description only of this programme */
                 programme?: string;
-                /** @description a request's code or its beginning, or words to search for in title, description and address */
+                /** @description only of this service */
+                service?: string;
+                /** @description only of clients with this telephone number, or one that ends in it (four digits and more) */
+                phone?: string;
+                /** @description only what was filed from this day or time on */
+                from?: string;
+                /** @description only what was filed until the end of this day, or before this time */
+                until?: string;
+                /** @description a request's code or its beginning, the last digits of its client's telephone number, or any part of the words of its texts, outside id and file names */
                 q?: string;
                 /** @description the `next` of the page before */
                 after?: string;
@@ -5775,7 +5783,9 @@ export interface operations {
                 skill?: string;
                 /** @description Who serve this region. */
                 region?: string;
-                /** @description Whose name holds this. */
+                /** @description Any part of the words of the name, of the telephone number or of the external id. */
+                q?: string;
+                /** @description The same, by its older name. */
                 name?: string;
                 /** @description One of: any, available, busy, paused, absent, inactive. */
                 state?: string;

@@ -18,7 +18,8 @@ const Room& room() {
                  {"outbox"},
                  {"idempotency", {{Person::account, "account_id = $1", {"key", "body", "created_at"}}}},
                  {"lease"},
-                 {"kept_version"}},
+                 {"kept_version"},
+                 {"follower"}},
       .subscribe = [](engine::Registry& registry, const Services&) {
         engine::keep_journal_months(registry);
         subscribe(registry);

@@ -3,9 +3,9 @@
 #include "api/etag.h"
 #include "api/idempotency.h"
 #include "api/openapi.h"
+#include "api/problem.h"
 #include "api/stream.h"
 #include "api/write_use_case.h"
-#include "http/problem.h"
 
 namespace bellman::api {
 
@@ -79,16 +79,17 @@ http::Route Service::http_route(const Route& route) const {
 void Service::serve(const Route& route, const Ask& ask) const {
   const http::Request& request = ask->request();
   if (route.request_schema && !is_json(request)) {
-    ask->respond(http::problem(Error::malformed("http.content_type", "The body must be JSON.", {}, "Send Content-Type: application/json."), 415, request.id()));
+    ask->respond(problem_for(*ask, Error::malformed("http.content_type", "The body must be JSON.", {}, "Send Content-Type: application/json."), 415));
     return;
   }
   const auto result = route.write ? write(route, ask) : route.read ? read(route, ask) : work(route, ask);
   if (result.has_error()) respond_error(*ask, result.error());
 }
 
-Result<std::shared_ptr<const Identity>> Service::caller(const http::Request& request, Permission permission) const {
+Result<std::shared_ptr<const Identity>> Service::caller(http::Exchange& exchange, Permission permission) const {
   static const auto nobody = std::make_shared<const Identity>();
-  auto found = authenticator.identify(credentials_of(request), clock.now());
+  auto found = authenticator.identify(credentials_of(exchange.request()), clock.now());
+  if (found.has_value() && *found) exchange.set_account_language((*found)->language);
   // Somebody with an old cookie must still be able to log in.
   if (permission == Permission::open) return found.has_value() && *found ? *std::move(found) : nobody;
   if (found.has_error()) return found.error();
@@ -99,8 +100,9 @@ Result<std::shared_ptr<const Identity>> Service::caller(const http::Request& req
   return *std::move(found);
 }
 
-Result<Call> Service::call_of(const http::Request& request, const Route& route) const {
-  TRY(identity, caller(request, route.permission));
+Result<Call> Service::call_of(http::Exchange& exchange, const Route& route) const {
+  const http::Request& request = exchange.request();
+  TRY(identity, caller(exchange, route.permission));
   Call call;
   call.identity = *identity;
   const std::string_view pattern = route.pattern;
@@ -126,7 +128,7 @@ Result<std::optional<std::int64_t>> if_match_of(const http::Request& request) {
 
 Result<> Service::write(const Route& route, const Ask& ask) const {
   const http::Request& request = ask->request();
-  TRY(call, call_of(request, route));
+  TRY(call, call_of(*ask, route));
   WriteUseCase::Conditions conditions;
   TRY(if_match, if_match_of(request));
   conditions.if_match = if_match;
@@ -144,7 +146,7 @@ Result<> Service::write(const Route& route, const Ask& ask) const {
 
 Result<> Service::read(const Route& route, const Ask& ask) const {
   const http::Request& request = ask->request();
-  TRY(call, call_of(request, route));
+  TRY(call, call_of(*ask, route));
   Answer answer;
   {
     TRY(lease, readers.take());
@@ -162,7 +164,7 @@ Result<> Service::read(const Route& route, const Ask& ask) const {
 
 Result<> Service::work(const Route& route, const Ask& ask) const {
   const http::Request& request = ask->request();
-  TRY(call, call_of(request, route));
+  TRY(call, call_of(*ask, route));
   TRY(if_match, if_match_of(request));
   if (const auto key = request.header("Idempotency-Key"); key && route.verb == Verb::post) TRY_DO(check_idempotency_key(*key));
   const engine::Actor actor = call.identity.actor();
@@ -185,7 +187,7 @@ Result<> Service::work(const Route& route, const Ask& ask) const {
 }
 
 Result<> Service::open_stream(const Ask& ask) const {
-  TRY(identity, caller(ask->request(), Permission::logged_in));
+  TRY(identity, caller(*ask, Permission::logged_in));
   // The exchange keeps the request, so the views into it stay good.
   stream->open(ask, identity, credentials_of(ask->request()));
   return ok();

@@ -22,8 +22,8 @@ class Service {
 
  private:
   using Ask = std::shared_ptr<http::Exchange>;
-  Result<std::shared_ptr<const Identity>> caller(const http::Request& request, Permission permission) const;
-  Result<Call> call_of(const http::Request& request, const Route& route) const;
+  Result<std::shared_ptr<const Identity>> caller(http::Exchange& exchange, Permission permission) const;
+  Result<Call> call_of(http::Exchange& exchange, const Route& route) const;
   void serve(const Route& route, const Ask& ask) const;
   Result<> write(const Route& route, const Ask& ask) const;
   Result<> read(const Route& route, const Ask& ask) const;

@@ -2,7 +2,7 @@
 
 #include "api/etag.h"
 #include "api/idempotency.h"
-#include "http/problem.h"
+#include "api/problem.h"
 
 #include <spdlog/spdlog.h>
 
@@ -22,7 +22,7 @@ class KeepError final : public engine::UseCase {
   }
   void finish(const Result<>&) override {
     // When it could not be kept, the caller still hears the truth about this attempt.
-    exchange->respond({.status = static_cast<int>(answer.status), .content_type = "application/problem+json", .body = std::move(answer.body)});
+    exchange->respond(kept_problem_for(*exchange, {.status = static_cast<int>(answer.status), .content_type = std::string(problem_type), .body = std::move(answer.body)}));
   }
 
  private:
@@ -35,7 +35,7 @@ class KeepError final : public engine::UseCase {
 http::Response response_of(Answer answer) {
   http::Response response{.status = answer.status, .body = std::move(answer.body), .headers = std::move(answer.headers)};
   if (!answer.content_type.empty()) response.content_type = std::move(answer.content_type);
-  else if (!response.body.empty()) response.content_type = answer.status >= first_error_status ? "application/problem+json" : "application/json";
+  else if (!response.body.empty()) response.content_type = answer.status >= first_error_status ? std::string(problem_type) : "application/json";
   if (answer.version) response.with("ETag", etag_of(*answer.version));
   if (!answer.etag.empty()) response.with("ETag", quoted_etag(answer.etag));
   return response;
@@ -51,7 +51,7 @@ Error without_address(const Error& error) {
 }  // namespace
 
 void respond_error(http::Exchange& exchange, const Error& error) {
-  http::Response response = http::problem(without_address(error), exchange.request().id());
+  http::Response response = problem_for(exchange, without_address(error));
   if (error.kind == ErrorClass::unauthenticated) response.with("WWW-Authenticate", "Bearer");
   exchange.respond(std::move(response));
 }
@@ -84,7 +84,8 @@ Result<bool> WriteUseCase::repeat(engine::Tx& tx) {
 
 void WriteUseCase::finish(const Result<>& outcome) {
   if (outcome.has_value()) {
-    exchange->respond(response_of(std::move(answer)));
+    http::Response response = response_of(std::move(answer));
+    exchange->respond(repeated && response.status >= first_error_status ? kept_problem_for(*exchange, std::move(response)) : std::move(response));
     return;
   }
   const Error& error = outcome.error();
@@ -92,6 +93,7 @@ void WriteUseCase::finish(const Result<>& outcome) {
     respond_error(*exchange, error);
     return;
   }
+  // Kept in English, and told in the language of whoever asks for it: that may have changed when the key comes again.
   const http::Response problem = http::problem(error, exchange->request().id());
   KeptAnswer kept{account, std::move(conditions.idempotency_key), conditions.fingerprint, problem.status, problem.body, std::nullopt, {}};
   runner.submit(std::make_unique<KeepError>(std::move(exchange), actor, std::move(kept)));

@@ -35,6 +35,10 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   // For the guard, before the handler runs.
   Request& request() { return request_; }
 
+  // The language of whoever logged in, for the sentences of a problem; empty while nobody is known.
+  const std::string& account_language() const { return account_language_; }
+  void set_account_language(std::string language) { account_language_ = std::move(language); }
+
   // Exactly one of these, once, from any thread; a second answer is a broken invariant.
   void respond(Response response);
   void fail(const Error& error);
@@ -47,6 +51,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void mark_answered();
 
   Request request_;
+  std::string account_language_;
   std::shared_ptr<ResponseSink> sink_;
   std::atomic<bool> answered_ = false;
 };

@@ -1,6 +1,7 @@
 #include "api/room.h"
 
 #include "clients/routes.h"
+#include "clients/service.h"
 #include "clients/store.h"
 
 namespace bellman::clients {
@@ -18,6 +19,7 @@ const api::Room& room() {
                  {"worker_wish", {{Person::client, "client_id = $1", {"worker_id", "kind", "reason"}}, {Person::worker, "worker_id = $1", {"kind", "reason"}}}},
                  {"site", {{Person::client, "client_id = $1", {"name", "address", "place_lat", "place_lon"}, Erasure::words}}},
                  {"asset", {{Person::client, of_site, {"name", "serial"}, Erasure::words}}}},
+      .subscribe = [](engine::Registry& registry, const api::Services&) { subscribe(registry); },
       .routes = [](api::Routes& table, const api::Services&) { routes(table); },
   };
   return clients;

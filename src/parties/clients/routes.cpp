@@ -1,6 +1,6 @@
 #include "clients/routes.h"
 
-#include "clients/paging.h"
+#include "api/list.h"
 #include "clients/service.h"
 #include "clients/site_routes.h"
 #include "clients/store.h"
@@ -43,9 +43,8 @@ Result<ClientView> view_of(const api::Identity& who, db::Session& session, Clien
 }
 
 Result<bool> only_active(const Call& call) {
-  const auto text = call.query("active");
-  if (text && *text != "true" && *text != "false") return Error::malformed("field.choice", "That is neither true nor false.", "active", "Send true or false.");
-  return text.value_or("") == "true";
+  TRY(active, api::flag_query(call, "active"));
+  return active.value_or(false);
 }
 
 Page<ClientLine> lines_of(const Page<Client>& clients) {
@@ -72,7 +71,6 @@ Result<std::size_t> driving_term(Read& call, store::SearchFilter& filter) {
 }
 
 Result<Page<ClientLine>> search(Read& call, const std::string& typed, ProgrammeId programme, std::int64_t limit) {
-  if (typed.size() > 200) return Error::malformed("field.too_long", "The search is longer than 200 bytes.", "q", "Search for fewer words.");
   store::SearchFilter filter;
   filter.terms = search_terms(typed);
   if (filter.terms.empty()) return Page<ClientLine>{};
@@ -85,7 +83,7 @@ Result<Page<ClientLine>> search(Read& call, const std::string& typed, ProgrammeI
     return store::search(call.session, filter, count);
   };
   const auto less = [](const store::Hit& a, const store::Hit& b) { return std::tie(a.word, a.id) < std::tie(b.word, b.id); };
-  TRY(hits, over_scope(call, programme, limit + 1, fetch, less));
+  TRY(hits, api::over_scope(call, programme, limit + 1, fetch, less));
   Page<ClientLine> page;
   for (const store::Hit& hit : hits) {
     if (static_cast<std::int64_t>(page.items.size()) == limit) {
@@ -104,36 +102,35 @@ Result<Page<ClientLine>> list_members(Read& call, ClientId organisation, Househo
     if (!found) return no_client_of_path();
     TRY_DO(call.check_scope(found->programme_id, "client"));
     TRY(rows, store::of_organisation(call.session, organisation, after, limit + 1));
-    return lines_of(page_of(std::move(rows), limit));
+    return lines_of(api::page_of(std::move(rows), limit));
   }
   TRY(found, find_household(call.session, household));
   if (!found) return Error::not_found("household.unknown", "There is no such household.");
   TRY_DO(call.check_scope(found->programme_id, "household"));
   TRY(rows, store::of_household(call.session, household, after, limit + 1));
-  return lines_of(page_of(std::move(rows), limit));
+  return lines_of(api::page_of(std::move(rows), limit));
 }
 
 Result<Page<ClientLine>> list_route(Read& call) {
-  TRY(programme, id_query<ProgrammeId>(call, "programme"));
+  TRY(programme, api::id_query<ProgrammeId>(call, "programme"));
   TRY(limit, call.limit());
-  if (const auto typed = call.query("q"); typed && !typed->empty()) return search(call, *typed, programme, limit);
-  TRY(organisation, id_query<ClientId>(call, "organisation"));
-  TRY(household, id_query<HouseholdId>(call, "household"));
-  TRY(after, id_query<ClientId>(call, "after"));
+  TRY(typed, api::search_query(call));
+  if (!typed.empty()) return search(call, typed, programme, limit);
+  TRY(organisation, api::id_query<ClientId>(call, "organisation"));
+  TRY(household, api::id_query<HouseholdId>(call, "household"));
+  TRY(after, api::id_query<ClientId>(call, "after"));
   if (organisation || household) return list_members(call, organisation, household, after, limit);
   store::ListFilter filter;
   TRY(active, only_active(call));
   filter.only_active = active;
-  if (const auto kind = call.query("kind")) {
-    filter.kind = codec::enum_value<ClientKind>(*kind);
-    if (!filter.kind) return Error::malformed("field.choice", "That is not one of the choices.", "kind", "Use one of: " + codec::enum_choices<ClientKind>() + ".");
-  }
+  TRY(kind, api::choice_query<ClientKind>(call, "kind"));
+  filter.kind = kind;
   const auto fetch = [&](ProgrammeId one, std::int64_t count) {
     filter.programme_id = one;
     return store::list_clients(call.session, filter, after, count);
   };
-  TRY(rows, over_scope(call, programme, limit + 1, fetch, by_id));
-  return lines_of(page_of(std::move(rows), limit));
+  TRY(rows, api::over_scope(call, programme, limit + 1, fetch, api::by_id));
+  return lines_of(api::page_of(std::move(rows), limit));
 }
 
 Result<ClientView> show_route(Read& call) {
@@ -191,12 +188,12 @@ Result<Household> seen_household(const Call& call, db::Session& session) {
 }
 
 Result<Page<Household>> list_households_route(Read& call) {
-  TRY(programme, id_query<ProgrammeId>(call, "programme"));
-  TRY(after, id_query<HouseholdId>(call, "after"));
+  TRY(programme, api::id_query<ProgrammeId>(call, "programme"));
+  TRY(after, api::id_query<HouseholdId>(call, "after"));
   TRY(limit, call.limit());
   const auto fetch = [&](ProgrammeId one, std::int64_t count) { return store::list_households(call.session, one, after, count); };
-  TRY(rows, over_scope(call, programme, limit + 1, fetch, by_id));
-  return page_of(std::move(rows), limit);
+  TRY(rows, api::over_scope(call, programme, limit + 1, fetch, api::by_id));
+  return api::page_of(std::move(rows), limit);
 }
 
 Result<Household> show_household_route(Read& call) { return seen_household(call, call.session); }
@@ -217,7 +214,7 @@ Result<Household> replace_household_route(Write& call, const HouseholdInput& inp
 void routes(api::Routes& routes) {
   routes.get<Page<ClientLine>>("/api/v1/clients", Permission::see_clients, "Clients, in order of id; a search in order of the word met", list_route)
       .paged()
-      .with_query("q", "Beginnings of words of the name, a telephone number, an e-mail address or an external id. Goes with programme and active only.")
+      .with_query("q", "Any part of the words of the name, of a telephone number (four digits and more), of an e-mail address or of an external id. Goes with programme and active only.")
       .with_query("programme", "Only clients of this programme.")
       .with_query("kind", "Only clients of this kind.")
       .with_query("active", "true: only those who are served.")

@@ -1,6 +1,7 @@
 #include "clients/rules.h"
 
 #include "base/contact.h"
+#include "base/fold.h"
 #include "base/language.h"
 #include "base/text.h"
 
@@ -15,12 +16,6 @@ namespace {
 constexpr std::size_t most_contacts = 50, most_tastes = 100, most_terms = 3, longest_word = 60;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), is_digit);
-  return digits;
-}
 
 // Digits and what people write between them.
 bool is_number_like(std::string_view text) {
@@ -112,24 +107,52 @@ Result<> check_asset(const Asset& asset) {
   return ok();
 }
 
+namespace {
+
+// "mueller" -> "muller": as somebody types who leaves the dots of "Müller" out.
+std::string drawn_together(std::string_view word) {
+  std::string out;
+  for (const char c : word) {
+    const bool written_out_vowel = !out.empty() && ((c == 'e' && std::string_view("aou").find(out.back()) != std::string_view::npos) || (c == 'a' && out.back() == 'a'));
+    if (!written_out_vowel) out += c;
+  }
+  return out;
+}
+
+constexpr std::size_t shortest_ending = 3, shortest_phone_ending = 4;
+
+// A word with its endings, so that its middle is the beginning of a stored word too.
+void add_with_endings(std::set<std::string>& words, std::string_view whole, std::size_t shortest) {
+  const std::string word = cut(whole);
+  if (!word.empty()) words.insert(word);
+  for (std::size_t at = 1; at < word.size(); ++at)
+    if (const std::string_view ending = std::string_view(word).substr(at); !is_utf8_continuation(ending.front()) && length_of(ending) >= shortest) words.emplace(ending);
+}
+
+}  // namespace
+
 std::set<std::string> search_words(const Client& client, std::span<const ContactPoint> contacts) {
   std::set<std::string> words;
-  const auto add = [&](std::string_view word) {
-    if (!word.empty()) words.insert(cut(word));
+  const auto add_text = [&](std::string_view text) {
+    for (const std::string& word : index_words(text)) {
+      add_with_endings(words, word, shortest_ending);
+      words.insert(cut(drawn_together(word)));
+    }
   };
-  for (const std::string& word : words_of(client.name)) add(word);
-  for (const std::string& word : words_of(client.external_id)) add(word);
-  add(digits_of(client.external_id));
+  add_text(client.name);
+  add_text(client.external_id);
+  add_with_endings(words, digits_of(client.external_id), shortest_phone_ending);
   for (const ContactPoint& contact : contacts) {
     switch (contact.kind) {
       case ContactKind::phone:
-        add(digits_of(contact.value));
-        add(national_digits(contact.value));
+        add_with_endings(words, digits_of(contact.value), shortest_phone_ending);
+        add_with_endings(words, national_digits(contact.value), shortest_phone_ending);
         break;
-      case ContactKind::email: add(folded(contact.value)); break;
-      case ContactKind::chat: add(folded(contact.value.substr(contact.value.find(':') + 1))); break;
+      case ContactKind::email: add_with_endings(words, folded(contact.value), shortest_ending); break;
+      case ContactKind::chat: add_with_endings(words, folded(contact.value.substr(contact.value.find(':') + 1)), shortest_ending); break;
     }
   }
+  words.erase("");
   return words;
 }
 

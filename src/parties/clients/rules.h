@@ -19,10 +19,10 @@ Result<> check_contacts(std::span<const ContactPoint> contacts);
 Result<> check_site(const Site& site);
 Result<> check_asset(const Asset& asset);
 
-// What a client is found by: the words of its name, its contacts and its external id, folded.
+// What a client is found by: the words of its name, its contacts and its external id (base/fold.h), with their endings.
 std::set<std::string> search_words(const Client& client, std::span<const ContactPoint> contacts);
 
-// What somebody who looks for a client has typed: the beginnings of words that must all be there, at most three, the longest first.
+// What somebody who looks for a client has typed: the beginnings of such words that must all be there, at most three, the longest first.
 // An address with @ and a telephone number are one word each. Empty when nothing can be looked for.
 std::vector<std::string> search_terms(std::string_view typed);
 

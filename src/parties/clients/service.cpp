@@ -129,6 +129,11 @@ Result<std::optional<Client>> find_client_by_external_id(db::Session& session, P
   return store::find_by_external_id(session, programme, external_id);
 }
 
+Result<std::vector<ClientId>> find_clients_by_phone(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view digits) {
+  constexpr std::int64_t most = 100;
+  return store::with_phone(session, programmes, digits, most);
+}
+
 Result<std::vector<Client>> find_clients_by_contact(db::Session& session, ContactKind kind, std::string_view value) {
   return store::with_contact(session, kind, value, 50);
 }
@@ -151,6 +156,12 @@ Result<Client> create_client(engine::Tx& tx, Client draft, std::vector<ContactPo
   TRY_DO(store::set_words(tx.session(), draft, {}, search_words(draft, contacts)));
   TRY_DO(announce(tx, "client.created", draft, {}));
   return draft;
+}
+
+Result<> renew_words(engine::Tx& tx, const Client& client) {
+  TRY(contacts, store::contacts_of(tx.session(), client.id));
+  TRY(before, store::words_of(tx.session(), client.id));
+  return store::set_words(tx.session(), client, as_set(std::move(before)), search_words(client, contacts));
 }
 
 Result<Client> create_client(engine::Tx& tx, const ClientInput& input) {

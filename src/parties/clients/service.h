@@ -9,6 +9,7 @@
 #include "clients/model.h"
 #include "clients/rules.h"
 #include "codec/types.h"
+#include "engine/registry.h"
 #include "engine/tx.h"
 
 namespace bellman::clients {
@@ -101,6 +102,9 @@ Result<std::string> client_name(db::Session& session, ClientId id);
 Result<std::string> site_name(db::Session& session, SiteId id);
 Result<std::optional<Client>> find_client_by_external_id(db::Session& session, ProgrammeId programme, std::string_view external_id);
 // Whose telephone, address or messenger it is; a household may share one. The contact in its stored form, see normal_contact(). At most 50.
+// By the digits of a telephone number or its last ones (base/fold.h phone_digits()), of one of the programmes; none named: of all. At most the
+// newest hundred.
+Result<std::vector<ClientId>> find_clients_by_phone(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view digits);
 Result<std::vector<Client>> find_clients_by_contact(db::Session& session, ContactKind kind, std::string_view value);
 Result<std::optional<Site>> find_site(db::Session& session, SiteId id);
 // The first of that very name in the programme; for imports, which know places by name only.
@@ -139,5 +143,10 @@ Result<Site> replace_site(engine::Tx& tx, Site draft);
 Result<Site> replace_site(engine::Tx& tx, SiteId id, const SiteInput& input);
 Result<Asset> create_asset(engine::Tx& tx, Asset draft);
 Result<Asset> replace_asset(engine::Tx& tx, Asset draft);
+
+// Makes the words under which a client is found anew, as this version folds them.
+Result<> renew_words(engine::Tx& tx, const Client& client);
+// Timers: new words after an upgrade.
+void subscribe(engine::Registry& registry);
 
 }  // namespace bellman::clients

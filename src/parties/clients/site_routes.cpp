@@ -1,6 +1,6 @@
 #include "clients/site_routes.h"
 
-#include "clients/paging.h"
+#include "api/list.h"
 #include "clients/service.h"
 #include "clients/store.h"
 
@@ -40,23 +40,22 @@ Result<Page<Site>> sites_of_client(Read& call, ClientId id, SiteId after, std::i
   if (!client) return unknown;
   if (!is_own(call.who(), id)) TRY_DO(call.check_scope(client->programme_id, "client"));
   TRY(rows, store::sites_of(call.session, id, after, limit + 1));
-  return page_of(std::move(rows), limit);
+  return api::page_of(std::move(rows), limit);
 }
 
 Result<Page<Site>> list_site_route(Read& call) {
-  TRY(client, id_query<ClientId>(call, "client"));
-  TRY(programme, id_query<ProgrammeId>(call, "programme"));
-  TRY(after, id_query<SiteId>(call, "after"));
+  TRY(client, api::id_query<ClientId>(call, "client"));
+  TRY(programme, api::id_query<ProgrammeId>(call, "programme"));
+  TRY(after, api::id_query<SiteId>(call, "after"));
   TRY(limit, call.limit());
-  const auto active = call.query("active");
-  if (active && *active != "true" && *active != "false") return Error::malformed("field.choice", "That is neither true nor false.", "active", "Send true or false.");
+  TRY(active, api::flag_query(call, "active"));
   // A client has its own sites only, whatever it asks for; workers have none.
   if (call.who().role == people::Role::client) return sites_of_client(call, call.who().client, after, limit);
   if (!api::allowed(call.who().role, Permission::see_clients)) return Page<Site>{};
   if (client) return sites_of_client(call, client, after, limit);
-  const auto fetch = [&](ProgrammeId one, std::int64_t count) { return store::list_sites(call.session, one, active.value_or("") == "true", after, count); };
-  TRY(rows, over_scope(call, programme, limit + 1, fetch, by_id));
-  return page_of(std::move(rows), limit);
+  const auto fetch = [&](ProgrammeId one, std::int64_t count) { return store::list_sites(call.session, one, active.value_or(false), after, count); };
+  TRY(rows, api::over_scope(call, programme, limit + 1, fetch, api::by_id));
+  return api::page_of(std::move(rows), limit);
 }
 
 Result<Site> show_site_route(Read& call) { return site_of_path(call, call.session); }
@@ -97,10 +96,10 @@ Result<Asset> seen_asset(const Call& call, db::Session& session) {
 
 Result<Page<Asset>> list_assets_route(Read& call) {
   TRY(site, site_of_path(call, call.session));
-  TRY(after, id_query<AssetId>(call, "after"));
+  TRY(after, api::id_query<AssetId>(call, "after"));
   TRY(limit, call.limit());
   TRY(rows, store::assets_of(call.session, site.id, after, limit + 1));
-  return page_of(std::move(rows), limit);
+  return api::page_of(std::move(rows), limit);
 }
 
 Result<Asset> show_asset_route(Read& call) { return seen_asset(call, call.session); }

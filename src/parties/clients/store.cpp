@@ -149,6 +149,21 @@ Result<std::vector<Hit>> search(db::Session& session, const SearchFilter& filter
                       filter.programme_id, limit);
 }
 
+namespace {
+constexpr std::string_view of_phone = "SELECT w.client_id FROM client_word w WHERE w.word = $1 AND EXISTS (SELECT 1 FROM contact_point p WHERE p.client_id = w.client_id AND p.kind = 'phone'"
+                                      " AND p.value LIKE $2) AND ";
+}  // namespace
+
+Result<std::vector<ClientId>> with_phone(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view digits, std::int64_t limit) {
+  static const std::string order = " ORDER BY w.client_id DESC LIMIT $4";
+  static const std::string sqlite_text = std::string(of_phone) + "($3 = '[]' OR w.programme_id IN (SELECT value FROM json_each($3)))" + order;
+  static const std::string postgresql_text = std::string(of_phone) + "(CAST($3 AS text) = '[]' OR w.programme_id IN"
+                                             " (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(CAST($3 AS text) AS json)) AS value))" + order;
+  static const db::Query sqlite{"client.with_phone", sqlite_text}, postgresql{"client.with_phone_postgresql", postgresql_text};
+  if (digits.empty()) return std::vector<ClientId>{};
+  return db::all<ClientId>(session, session.engine() == db::Engine::sqlite ? sqlite : postgresql, digits, "%" + std::string(digits), programmes, limit);
+}
+
 Result<std::vector<ContactPoint>> contacts_of(db::Session& session, ClientId client) { return contacts_of_client().all(session, client); }
 Result<std::vector<WorkerWish>> wishes_of(db::Session& session, ClientId client) { return wishes_of_client().all(session, client); }
 Result<std::vector<std::string>> words_of(db::Session& session, ClientId client) { return db::all<std::string>(session, words_of_client, client); }

@@ -38,6 +38,8 @@ Result<std::vector<Client>> list_clients(db::Session& session, const ListFilter&
 Result<std::vector<Client>> of_organisation(db::Session& session, ClientId organisation, ClientId after, std::int64_t limit);
 Result<std::vector<Client>> of_household(db::Session& session, HouseholdId household, ClientId after, std::int64_t limit);
 Result<std::vector<Client>> with_contact(db::Session& session, ContactKind kind, std::string_view value, std::int64_t limit);
+// Of one of the programmes, none named: of all, who have a telephone number that ends in these digits; the newest, at most `limit`.
+Result<std::vector<ClientId>> with_phone(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view digits, std::int64_t limit);
 // Which of the terms begins the fewest words: it should stand first in a search. Looks at no more than some thousand rows of each.
 Result<std::size_t> rarest_term(db::Session& session, const std::vector<std::string>& terms);
 // In order of (word, id) of the words that the first term begins; each client once.

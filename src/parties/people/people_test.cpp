@@ -271,6 +271,32 @@ TEST_F(World, TheStreamTellsOfCommittedEventsAndEndsWithTheRight) {
   EXPECT_EQ(screen.buffer().find("account."), std::string::npos) << "what is for auditors stays with them";
 }
 
+TEST_F(World, ProblemsAreToldInTheLanguageOfTheBrowserThenOfTheAccount) {
+  const auto told = [](const Answer& answer) { return answer.headers.contains("content-language") ? answer.headers.at("content-language") : "none"; };
+  const auto stranger = ask("POST", "/api/v1/login", R"({"login":"admin","password":"guessed wrong"})", "Accept-Language: de, ro;q=0.8, en;q=0.1\r\n");
+  EXPECT_EQ(code(stranger), "login.wrong");
+  EXPECT_EQ(json(stranger).at("detail"), "Numele de utilizator sau parola este greșită.");
+  EXPECT_EQ(told(stranger), "ro");
+  const auto plain = ask("GET", "/api/v1/me");
+  EXPECT_EQ(json(plain).at("detail"), "Nobody is logged in.");
+  EXPECT_EQ(told(plain), "en");
+
+  const std::string id = std::to_string(json(ask("GET", "/api/v1/me", {}, as(admin))).at("id").as_int64());
+  // The error is kept under its key while the account reads English, and told in Armenian when the key comes again.
+  const std::string key = "Idempotency-Key: twice\r\n";
+  const auto kept = ask("POST", "/api/v1/programmes", R"({"key":"gold","name":"Gold","currency":"no money"})", as(admin) + key);
+  EXPECT_EQ(kept.status, 422);
+  EXPECT_EQ(told(kept), "en");
+  ASSERT_EQ(ask("PATCH", "/api/v1/accounts/" + id, R"({"language":"hy"})", as(admin) + "If-Match: \"v1\"\r\n").status, 200);
+  const auto again = ask("POST", "/api/v1/programmes", R"({"key":"gold","name":"Gold","currency":"no money"})", as(admin) + key);
+  EXPECT_EQ(code(again), code(kept));
+  EXPECT_EQ(told(again), "hy");
+  const auto missing = ask("POST", "/api/v1/programmes", R"({"key":"gold"})", as(admin) + "Accept-Language: ru\r\n");
+  EXPECT_EQ(json(missing).at("detail"), "Այս դաշտը պարտադիր է։");
+  EXPECT_EQ(json(missing).at("field"), "name");
+  EXPECT_EQ(told(missing), "hy");
+}
+
 TEST_F(World, NoSecretIsInTheJournal) {
   log_in("admin", "password of admin");
   auto session = *database->open(db::Access::read);

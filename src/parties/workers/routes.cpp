@@ -1,5 +1,6 @@
 #include "workers/routes.h"
 
+#include "api/list.h"
 #include "workers/store.h"
 #include "workers/views.h"
 
@@ -17,22 +18,6 @@ using api::Read;
 using api::Write;
 
 // ---- parameters ----
-
-Result<std::optional<std::int64_t>> number_of(const Call& call, std::string_view name) {
-  const auto text = call.query(name);
-  if (!text || text->empty()) return std::optional<std::int64_t>();
-  std::int64_t number = 0;
-  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (fault != std::errc() || end != text->data() + text->size() || number < 0)
-    return Error::malformed("query.number", "That is not a whole number.", std::string(name), "Send digits only.");
-  return std::optional(number);
-}
-
-template <class IdType>
-Result<IdType> id_of(const Call& call, std::string_view name) {
-  TRY(number, number_of(call, name));
-  return IdType(number.value_or(0));
-}
 
 Result<double> degrees_of(const Call& call, std::string_view name, double bound) {
   const auto text = call.query(name);
@@ -95,19 +80,17 @@ Result<> check_editable(const Call& call, const Worker& worker) {
 
 Result<Page<WorkerLine>> list_route(Read& call) {
   WorkerFilter filter;
-  TRY(team, id_of<TeamId>(call, "team"));
-  TRY(skill, id_of<SkillId>(call, "skill"));
-  TRY(region, id_of<RegionId>(call, "region"));
+  TRY(team, api::id_query<TeamId>(call, "team"));
+  TRY(skill, api::id_query<SkillId>(call, "skill"));
+  TRY(region, api::id_query<RegionId>(call, "region"));
   filter.team_id = team;
   filter.skill_id = skill;
   filter.region_id = region;
-  filter.name = call.query("name").value_or("");
-  if (const auto text = call.query("state")) {
-    const auto condition = codec::enum_value<WorkerCondition>(*text);
-    if (!condition) return Error::malformed("field.choice", "That is not one of the choices.", "state", "Use one of: " + codec::enum_choices<WorkerCondition>() + ".");
-    filter.condition = *condition;
-  }
-  TRY(after, id_of<WorkerId>(call, "after"));
+  TRY(typed, api::search_query(call));
+  filter.typed = typed.empty() ? call.query("name").value_or("") : std::move(typed);
+  TRY(condition, api::choice_query<WorkerCondition>(call, "state"));
+  if (condition) filter.condition = *condition;
+  TRY(after, api::id_query<WorkerId>(call, "after"));
   TRY(limit, call.limit());
   return search(call.session, call.now, filter, call.who().scope, after, limit);
 }
@@ -239,7 +222,7 @@ Result<Colleagues> near_route(Read& call) {
   if (!worker_asks && !api::allowed(call.who().role, Permission::see_workers))
     return Error::forbidden("worker.not_yours", "This is for workers and for those who plan them.");
   NearQuestion question;
-  TRY(part, id_of<PartId>(call, "part"));
+  TRY(part, api::id_query<PartId>(call, "part"));
   TRY(limit, call.limit());
   question.part_id = part;
   question.limit = std::min<std::int64_t>(limit, 50);
@@ -262,7 +245,7 @@ Result<Colleagues> near_route(Read& call) {
 }
 
 Result<Page<WorkerFigures>> figures_route(Read& call) {
-  TRY(after, id_of<WorkerId>(call, "after"));
+  TRY(after, api::id_query<WorkerId>(call, "after"));
   TRY(limit, call.limit());
   return figures(call.session, call.who().scope, after, limit);
 }
@@ -279,7 +262,7 @@ BOOST_DESCRIBE_STRUCT(CertificateLine, (), (worker_id, worker_name, skill_id, sk
 
 // Those that have run out are on the list too: they came first.
 Result<Page<CertificateLine>> certificates_route(Read& call) {
-  TRY(days, number_of(call, "within_days"));
+  TRY(days, api::count_query(call, "within_days"));
   TRY(limit, call.limit());
   TRY(cursor, cursor_of(call, 3));
   store::Certificate after{Instant::min(), {}, {}, 0};
@@ -347,7 +330,8 @@ void worker_routes(api::Routes& routes) {
       .with_query("team", "Of this team.")
       .with_query("skill", "Who have this skill, valid or not.")
       .with_query("region", "Who serve this region.")
-      .with_query("name", "Whose name holds this.")
+      .with_query("q", "Any part of the words of the name, of the telephone number or of the external id.")
+      .with_query("name", "The same, by its older name.")
       .with_query("state", "One of: " + codec::enum_choices<WorkerCondition>() + ".");
   routes.post<WorkerDefinition, WorkerView>("/api/v1/workers", Permission::edit_workers, "Add a worker", create_route);
   routes.get<WorkerView>("/api/v1/workers/{id}", Permission::logged_in, "One worker", show_route);

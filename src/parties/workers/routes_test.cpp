@@ -105,7 +105,8 @@ TEST_F(WorkersRoutes, BadInputIsNamed) {
   const Asked skill = post("/api/v1/workers", {}, R"({"name":"Ona","kind":"employee","zone":"UTC","home":{"lat":0,"lon":0},"skills":[{"skill_id":5,"level":1}]})");
   EXPECT_EQ(skill.error + " " + skill.field, "worker.unknown_skill skills[0].skill_id");
   EXPECT_EQ(get("/api/v1/workers", {}, {{"state", "asleep"}}).error, "field.choice");
-  EXPECT_EQ(get("/api/v1/workers", {}, {{"team", "x"}}).error, "query.number");
+  for (const char* wrong : {"1 OR 1", "0", "-3", "1.5", "99999999999999999999"}) EXPECT_EQ(get("/api/v1/workers", {}, {{"team", wrong}}).error, "field.id") << wrong;
+  EXPECT_EQ(get("/api/v1/workers", {}, {{"team", "x"}}).error, "field.id");
   EXPECT_EQ(get("/api/v1/certificates", {}, {{"after", "1.2"}}).error, "query.cursor");
   EXPECT_EQ(get("/api/v1/workers/{id}", {{"id", "999"}}).error, "worker.unknown");
 }

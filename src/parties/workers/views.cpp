@@ -1,6 +1,6 @@
 #include "workers/views.h"
 
-#include "base/language.h"
+#include "base/fold.h"
 #include "workers/store.h"
 
 #include <algorithm>
@@ -36,13 +36,18 @@ bool in_condition(const Row& row, WorkerCondition condition) {
   return false;
 }
 
-bool fits(const Row& row, const WorkerFilter& filter, const std::string& folded_name) {
+bool is_found_by(const Worker& worker, std::string_view typed, const std::vector<Spellings>& parts) {
+  if (const std::string digits = phone_digits(typed); !digits.empty() && digits_of(worker.phone).ends_with(digits)) return true;
+  return !parts.empty() && holds_typed(index_words(worker.name + " " + worker.external_id + " " + worker.phone), parts);
+}
+
+bool fits(const Row& row, const WorkerFilter& filter, const std::vector<Spellings>& typed) {
   const Worker& worker = row.worker;
   if (filter.team_id && worker.team_id != filter.team_id) return false;
   if (filter.region_id && !worker.regions.empty() && !contains(worker.regions, filter.region_id)) return false;
   if (filter.skill_id && std::none_of(worker.skills.begin(), worker.skills.end(), [&](const WorkerSkill& skill) { return skill.skill_id == filter.skill_id; }))
     return false;
-  if (!folded_name.empty() && folded(worker.name).find(folded_name) == std::string::npos) return false;
+  if (!filter.typed.empty() && !is_found_by(worker, filter.typed, typed)) return false;
   return in_condition(row, filter.condition);
 }
 
@@ -135,11 +140,11 @@ bool editable(const api::Scope& scope, const Worker& worker) {
 
 Result<api::Page<WorkerLine>> search(db::Session& session, Instant now, const WorkerFilter& filter, const api::Scope& scope, WorkerId after, std::int64_t limit) {
   TRY(absent, store::absent_at(session, now));
-  const std::string name = folded(filter.name);
+  const std::vector<Spellings> typed = typed_parts(filter.typed);
   api::Page<WorkerLine> page;
   TRY(next, walk(session, filter, after, [&](const Worker& worker, const WorkerState& state) {
     const Row row{worker, state, absent.contains(worker.id)};
-    if (visible(scope, worker) && fits(row, filter, name)) page.items.push_back(line_of(row, now));
+    if (visible(scope, worker) && fits(row, filter, typed)) page.items.push_back(line_of(row, now));
     return static_cast<std::int64_t>(page.items.size()) < limit;
   }));
   page.next = next;

@@ -69,7 +69,7 @@ struct WorkerFilter {
   TeamId team_id;
   SkillId skill_id;
   RegionId region_id;   // also finds those who serve everywhere
-  std::string name;     // a part of it, in any case and without accents
+  std::string typed;    // in any part of the words of the name, of the telephone number or the external id (base/fold.h)
   WorkerCondition condition = WorkerCondition::any;  // any: without the inactive ones
 };
 

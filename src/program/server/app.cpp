@@ -27,7 +27,7 @@ class ScreenChannel final : public engine::Channel {
   }
 };
 
-// Of this process among equal ones; never the same again.
+// Unique per start, so that a restarted server never reuses a lease.
 std::string process_name() {
   std::array<unsigned char, 8> random{};
   randombytes_buf(random.data(), random.size());
@@ -130,41 +130,41 @@ Result<> App::mount() {
   return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(file)});
 }
 
-// What equal processes say of their commits: to our screens, and to our writer when something is due.
-Result<> App::listen_to_others() {
+// The commits of equal processes go to our screens, and wake our writer when something is due.
+Result<> App::listen_to_peers() {
   if (!store->shared()) return ok();
   TRY(session, store->open(db::Access::read));
-  ears_session = std::move(session);
-  TRY(opened, store->listen({.heard =
+  listener_session = std::move(session);
+  TRY(opened, store->listen({.on_notify =
                                  [this](std::string_view said) {
-                                   auto due = hear(said);
-                                   if (due.has_error()) due = hear(said);  // the connection had been lost, and is made anew
+                                   auto due = on_notify(said);
+                                   if (due.has_error()) due = on_notify(said);  // the connection had been lost, and is made anew
                                    if (due.has_value()) return the_runner->wake(*due);
                                    spdlog::warn("another server's change is not shown here: {}", due.error().text());
-                                   look_anew();
+                                   resync();
                                  },
-                             .missed = [this] { look_anew(); }}));
-  ear = std::move(opened);
+                             .on_gap = [this] { resync(); }}));
+  listener = std::move(opened);
   return ok();
 }
 
-// Something may have been missed.
-void App::look_anew() {
+// Announcements may have been lost.
+void App::resync() {
   directory->forget_all();
   stream->resync();
 }
 
-Result<engine::Due> App::hear(std::string_view said) {
+Result<engine::Due> App::on_notify(std::string_view said) {
   // A transaction, because only begin() makes a lost connection anew.
-  TRY_DO(ears_session->begin(db::Access::read));
-  auto due = the_engine->hear(*ears_session, said);
-  ears_session->rollback();
+  TRY_DO(listener_session->begin(db::Access::read));
+  auto due = the_engine->on_notify(*listener_session, said);
+  listener_session->rollback();
   return due;
 }
 
 Result<> App::start() {
   TRY_DO(the_runner->start());
-  TRY_DO(listen_to_others());
+  TRY_DO(listen_to_peers());
   if (auto started = http_server->start(); started.has_error()) {
     the_runner->stop(1s);
     return started;
@@ -176,7 +176,7 @@ Result<> App::start() {
 bool App::stop() {
   running = false;
   const Milliseconds patience(configuration.stop_seconds * 1000);
-  ear.reset();
+  listener.reset();
   stream->stop();
   const bool answered = http_server->stop(patience.count());
   const bool delivered = the_runner->stop(patience);

@@ -47,9 +47,9 @@ class App {
   App(Settings wanted, const engine::Clock& time) : configuration(std::move(wanted)), clock(time) {}
   Result<> assemble(const std::function<void(engine::Registry&)>& channels);
   Result<> mount();
-  Result<> listen_to_others();
-  Result<engine::Due> hear(std::string_view said);
-  void look_anew();
+  Result<> listen_to_peers();
+  Result<engine::Due> on_notify(std::string_view said);
+  void resync();
 
   Settings configuration;
   const engine::Clock& clock;
@@ -66,8 +66,8 @@ class App {
   std::unique_ptr<api::Service> service;
   http::Router router;
   std::unique_ptr<http::Server> http_server;
-  std::unique_ptr<db::Session> ears_session;  // on the ear's thread
-  std::unique_ptr<db::Ear> ear;
+  std::unique_ptr<db::Session> listener_session;  // on the listener's thread
+  std::unique_ptr<db::Listener> listener;
   bool running = false;
 };
 

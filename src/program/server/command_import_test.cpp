@@ -174,6 +174,8 @@ TEST_F(ImportCommand, RequestsAreTakenAndABrokenFileEndsWithOne) {
   EXPECT_NE(told.out.find("target_missing"), std::string::npos) << told.out;
   const Told again = typed({"import", "requests", put("a.csv", header + row), "--json"});
   EXPECT_TRUE(again.out.starts_with("{\"figures\":{\"rows\":1,\"taken\":0,\"known_before\":1,")) << again.out;
+  const Told nothing = typed({"import", "requests", put("c.csv", header + "2,never" + row.substr(21))});
+  EXPECT_EQ(nothing.code, 1) << "nothing was taken: " << nothing.out;
   const Told empty = typed({"import", "requests", put("b.csv", "")});
   EXPECT_EQ(empty.code, 1);
   EXPECT_NE(empty.out.find("imports.no_header"), std::string::npos) << empty.out;

@@ -1,6 +1,6 @@
 #include "world/demo_names.h"
 
-#include "base/language.h"
+#include "base/fold.h"
 
 #include <fmt/format.h>
 

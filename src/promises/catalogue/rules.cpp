@@ -1,6 +1,7 @@
 #include "catalogue/rules.h"
 
 #include "base/contact.h"
+#include "base/fold.h"
 #include "base/language.h"
 #include "base/text.h"
 

@@ -1,6 +1,9 @@
 #include "requests/routes.h"
 
+#include "api/list.h"
+#include "base/fold.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "requests/board.h"
 #include "requests/service.h"
 #include "requests/store.h"
@@ -26,37 +29,43 @@ Filer filer_of(const api::Identity& who) {
 
 std::string default_channel_of(people::Role role) { return role == people::Role::machine ? "api" : role == people::Role::client ? "portal" : "desk"; }
 
-template <class IdType>
-Result<IdType> id_query(const api::Call& call, std::string_view name) {
+// A day stands for its beginning in UTC; as an end it is still within.
+Result<std::optional<Instant>> moment_query(const api::Call& call, std::string_view name, bool is_end) {
   const auto text = call.query(name);
-  if (!text) return IdType{};
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (failure != std::errc() || end != text->data() + text->size() || number < 1)
-    return Error::invalid("query.id", "That is not an id.", std::string(name), "Give a whole number above 0, or leave it out.");
-  return IdType(number);
+  if (!text || text->empty()) return std::optional<Instant>{};
+  if (const auto moment = parse_instant(*text); moment.has_value()) return std::optional(*moment);
+  const auto day = parse_local_day(*text);
+  if (day.has_error()) return Error::malformed("field.instant", "That is neither a day nor a time.", std::string(name), "Write it like 2026-03-01, or 2026-03-01T09:30:00Z.");
+  return std::optional(Instant{(day->days + (is_end ? 1 : 0)) * 86'400'000LL});
 }
 
 Result<ListQuery> list_query(const api::Call& call) {
   ListQuery query;
-  if (const auto state = call.query("state")) {
-    query.state = codec::enum_value<RequestState>(*state);
-    if (!query.state)
-      return Error::invalid("query.state", "There is no such state.", "state", "Use one of: " + codec::enum_choices<RequestState>() + ".");
-  }
-  query.late = call.query("late").value_or("") == "true";
-  TRY(programme, id_query<ProgrammeId>(call, "programme"));
-  TRY(client, id_query<ClientId>(call, "client"));
-  TRY(worker, id_query<WorkerId>(call, "worker"));
-  TRY(after, id_query<RequestId>(call, "after"));
+  TRY(state, api::choice_query<RequestState>(call, "state"));
+  TRY(late, api::flag_query(call, "late"));
+  TRY(programme, api::id_query<ProgrammeId>(call, "programme"));
+  TRY(client, api::id_query<ClientId>(call, "client"));
+  TRY(worker, api::id_query<WorkerId>(call, "worker"));
+  TRY(service, api::id_query<ServiceId>(call, "service"));
+  TRY(from, moment_query(call, "from", false));
+  TRY(until, moment_query(call, "until", true));
+  TRY(after, api::id_query<RequestId>(call, "after"));
   TRY(limit, call.limit());
+  TRY(search, api::search_query(call));
+  query.phone = call.query("phone").value_or("");
+  if (!query.phone.empty() && phone_digits(query.phone).empty())
+    return Error::malformed("field.phone", "That is no telephone number.", "phone", "Give a number, or its last four digits and more.");
+  query.state = state;
+  query.late = late.value_or(false);
   query.programme = programme;
   query.client_id = client;
   query.worker_id = worker;
+  query.service_id = service;
+  query.filed_from = from;
+  query.filed_until = until;
   query.before = after;
   query.limit = limit;
-  query.search = call.query("q").value_or("");
-  if (query.search.size() > 200) return Error::invalid("query.too_long", "The search is longer than 200 bytes.", "q", "Search for fewer words.");
+  query.search = std::move(search);
   // Clients and workers see their own only, whatever they ask for.
   if (call.who().role == people::Role::client) query.client_id = call.who().client;
   if (call.who().role == people::Role::worker) query.worker_id = call.who().worker;
@@ -122,11 +131,13 @@ void routes(api::Routes& routes, LifeSettings settings) {
   api::Route& listing = routes.get<api::Page<RequestView>>("/api/v1/requests", Permission::see_requests, "Requests, newest first", list_route);
   listing.query_parameters = {{"state", "only this state"},        {"late", "true: only those that missed a deadline"}, {"client", "only of this client"},
                               {"worker", "only of this worker"},   {"programme", "only of this programme"},
-                              {"q", "a request's code or its beginning, or words to search for in title, description and address"},
+                              {"service", "only of this service"}, {"phone", "only of clients with this telephone number, or one that ends in it (four digits and more)"},
+                              {"from", "only what was filed from this day or time on"}, {"until", "only what was filed until the end of this day, or before this time"},
+                              {"q", "a request's code or its beginning, the last digits of its client's telephone number, or any part of the words of its texts, outside id and file names"},
                               {"after", "the `next` of the page before"}, {"limit", "1..200, 50 when not given"}};
 
   api::Route& board_route = routes.get<Board>("/api/v1/board", Permission::handle_requests, "The board", [](api::Read& call) -> Result<Board> {
-    TRY(programme, id_query<ProgrammeId>(call, "programme"));
+    TRY(programme, api::id_query<ProgrammeId>(call, "programme"));
     return board(call.session, call.who().scope, programme, call.who().language);
   });
   board_route.query_parameters = {{"programme", "only of this programme"}};

@@ -128,6 +128,27 @@ TEST_F(RequestRoutes, AWrongStateIsToldInASentenceWithTheCure) {
   EXPECT_EQ(post(anna_herself, one, "reopen", R"({"reason":" "})"), "field.too_short");
 }
 
+TEST_F(RequestRoutes, AListRefusesWhatItDoesNotKnow) {
+  file_at_home(question);
+  const api::Route& list = route(api::Verb::get, "/api/v1/requests");
+  const auto ask_for = [&](const std::string& name, const std::string& value) -> std::string {
+    api::Call call;
+    call.identity = desk_account();
+    call.query_parameters[name] = value;
+    api::Read read(session(), clock.now(), std::move(call));
+    const auto answer = list.read(read);
+    if (answer.has_value()) return fmt::format("{}", answer->status);
+    EXPECT_EQ(answer.error().field, name);
+    EXPECT_FALSE(answer.error().cure.empty()) << name;
+    return answer.error().code;
+  };
+  const std::array<const char*, 3> cases[] = {{"late", "maybe", "field.choice"}, {"client", "1 OR 1", "field.id"}, {"worker", "-1", "field.id"}, {"service", "1.0", "field.id"}, {"after", "x", "field.id"},
+                                              {"programme", "0", "field.id"}, {"state", "lost", "field.choice"}, {"phone", "12", "field.phone"}, {"from", "yesterday", "field.instant"},
+                                              {"until", "2026-02-30", "field.instant"}, {"q", "\xff", "field.encoding"}, {"limit", "0", "field.limit"}};
+  for (const auto& [name, value, code] : cases) EXPECT_EQ(ask_for(name, value), code) << name;
+  for (const auto& [name, value] : {std::pair{"late", "false"}, {"client", "1"}, {"from", "2026-01-12"}, {"until", "2026-01-12T09:00:00Z"}, {"phone", "1234"}}) EXPECT_EQ(ask_for(name, value), "200") << name;
+}
+
 TEST_F(RequestRoutes, WhoNamesAVersionIsHeeded) {
   const Request one = file_at_home(question);
   ASSERT_EQ(ask(one), "waiting_for_client");

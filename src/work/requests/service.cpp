@@ -1,5 +1,6 @@
 #include "requests/service.h"
 
+#include "base/fold.h"
 #include "base/text.h"
 #include "catalogue/rules.h"
 #include "catalogue/service.h"
@@ -90,7 +91,6 @@ Result<Request> insert_filed(engine::Tx& tx, const Filing& filing, const FileReq
   TRY_DO(store::insert(tx.session(), decision.state));
   tx.remember(decision.state.id.value, decision.state);
   decision.append(filed_event(decision.state));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   TRY_DO(tx.apply(std::move(decision)));
   return std::move(decision.state);
 }
@@ -148,19 +148,49 @@ Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& comm
   return insert_filed(tx, filing, command, calendar, {});
 }
 
-Result<bool> take_over(engine::Tx& tx, Request request) {
+namespace {
+
+Result<> tell_imported(engine::Tx& tx, const Request& request) {
+  engine::Consequences consequences;
+  consequences.event("request.imported", "request", request.id.value, request.programme_id, engine::Audience::operator_, change_of(request));
+  return tx.apply(std::move(consequences));
+}
+
+// What the other system says now of a request that was open there.
+Request ended(Request known, const Request& told, Instant now) {
+  known.state = known.resume_state = told.state;
+  known.owes = told.owes;
+  known.step = told.step;
+  known.owed_by = told.owed_by;
+  known.done_at = told.done_at;
+  known.closed_at = told.closed_at;
+  known.late = told.late;
+  known.reason = told.reason;
+  if (!told.description.empty()) known.description = told.description;
+  known.changed_at = now;
+  ++known.version;
+  return known;
+}
+
+}  // namespace
+
+Result<TakenOver> take_over(engine::Tx& tx, Request request) {
   if (!request.external_id.empty()) {
     TRY(known, store::by_external(tx.session(), request.programme_id, request.external_id));
-    if (known) return false;
+    if (known) {
+      if (!is_open(known->state) || is_open(request.state) || known->worker_id) return TakenOver::known;
+      const Request closed = ended(*known, request, tx.now());
+      TRY_DO(store::update(tx.session(), closed));
+      tx.remember(closed.id.value, closed);
+      TRY_DO(tell_imported(tx, closed));
+      return TakenOver::updated;
+    }
   }
   TRY(id, tx.next_id<Request>());
   request.id = id;
   TRY_DO(store::insert(tx.session(), request));
-  engine::Consequences consequences;
-  consequences.event("request.imported", "request", id.value, request.programme_id, engine::Audience::operator_, change_of(request));
-  consequences.wake_by("request.index", 0, tx.now() + 1s);
-  TRY_DO(tx.apply(std::move(consequences)));
-  return true;
+  TRY_DO(tell_imported(tx, request));
+  return TakenOver::fresh;
 }
 
 Result<Request> set_offered(engine::Tx& tx, RequestId id, WorkerId worker, Instant answer_by) {
@@ -312,7 +342,6 @@ Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand
 
 Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
   TRY(decision, change(request, command, tx.now(), settings));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   return save(tx, std::move(decision));
 }
 
@@ -336,7 +365,8 @@ Result<Attachment> add_attachment(engine::Tx& tx, RequestId request_id, const St
   data.attachment_id = id;
   data.name = attachment.name;
   data.content_type = attachment.content_type;
-  TRY_DO(tx.apply(engine::Consequences{}.event("request.attached", "request", request.id.value, request.programme_id, engine::Audience::client, data)));
+  TRY_DO(tx.apply(engine::Consequences{}.event("request.attached", "request", request.id.value, request.programme_id, engine::Audience::client, data)
+                      .wake_by("request.index", 0, tx.now() + 1s)));
   return attachment;
 }
 
@@ -357,15 +387,26 @@ bool looks_like_code(std::string_view typed) {
   return typed.find(' ') == std::string_view::npos && typed.find_first_of("0123456789-") != std::string_view::npos;
 }
 
-Result<std::vector<Request>> search(db::Session& session, const people::Scope& scope, const store::Filter& filter, const ListQuery& query) {
-  if (!scope.all && scope.programmes.empty()) return std::vector<Request>{};
-  const std::vector<ProgrammeId> programmes = scope.all ? std::vector<ProgrammeId>{} : scope.programmes;
-  const std::string_view typed = trimmed(query.search);
+// The newest requests by every way in which what was typed may name them.
+Result<std::vector<Request>> search(db::Session& session, const std::vector<ProgrammeId>& programmes, const store::Filter& filter, const ListQuery& query) {
+  std::string_view typed = trimmed(query.search);
+  const bool is_code = typed.starts_with('#');
+  if (is_code) typed = trimmed(typed.substr(1));
   if (const auto id = parse_spoken_code(typed)) {
     TRY(named, store::by_code(session, programmes, typed, filter, RequestId(*id + 1), 1));
     if (!named.empty() && named.front().id.value == *id) return query.before && named.front().id >= query.before ? std::vector<Request>{} : std::move(named);
   }
+  if (is_code) return store::by_code(session, programmes, typed, filter, query.before, query.limit);
   TRY(found, store::search(session, programmes, typed, filter, query.before, query.limit));
+  const auto add = [&](std::vector<Request> more) {
+    std::ranges::move(more, std::back_inserter(found));
+    newest_first(found, query.limit);
+  };
+  if (const std::string digits = phone_digits(typed); !digits.empty()) {
+    TRY(callers, clients::find_clients_by_phone(session, programmes, digits));
+    TRY(theirs, store::of_clients(session, callers, programmes, filter, query.before, query.limit));
+    add(std::move(theirs));
+  }
   bool codes_too = looks_like_code(typed);
   if (!codes_too && found.empty() && typed.find(' ') == std::string_view::npos) {
     // On a later page: only when the pages before it were of codes.
@@ -374,10 +415,14 @@ Result<std::vector<Request>> search(db::Session& session, const people::Scope& s
   }
   if (codes_too) {
     TRY(named, store::by_code(session, programmes, typed, filter, query.before, query.limit));
-    std::ranges::move(named, std::back_inserter(found));
-    newest_first(found, query.limit);
+    add(std::move(named));
   }
   return std::move(found);
+}
+
+void last_filed_first(std::vector<Request>& requests, std::int64_t limit) {
+  std::ranges::sort(requests, std::greater<>(), [](const Request& request) { return std::pair(request.filed_at, request.id); });
+  if (requests.size() > static_cast<std::size_t>(limit)) requests.resize(static_cast<std::size_t>(limit));
 }
 
 }  // namespace
@@ -385,15 +430,25 @@ Result<std::vector<Request>> search(db::Session& session, const people::Scope& s
 Result<std::vector<Request>> list(db::Session& session, const people::Scope& of_caller, const ListQuery& query) {
   people::Scope scope = of_caller;
   if (query.programme) scope = {false, of_caller.allows(query.programme) ? std::vector{query.programme} : std::vector<ProgrammeId>{}};
-  const store::Filter filter{query.state, query.late, query.client_id, query.worker_id};
-  if (!trimmed(query.search).empty()) return search(session, scope, filter, query);
+  if (!scope.all && scope.programmes.empty()) return std::vector<Request>{};
+  const std::vector<ProgrammeId> programmes = scope.all ? std::vector<ProgrammeId>{} : scope.programmes;
+  const store::Filter filter{query.state, query.late, query.client_id, query.worker_id, query.service_id, query.filed_from, query.filed_until};
+  if (!query.phone.empty()) {
+    TRY(callers, clients::find_clients_by_phone(session, programmes, phone_digits(query.phone)));
+    if (trimmed(query.search).empty()) return store::of_clients(session, callers, programmes, filter, query.before, query.limit);
+    TRY(found, search(session, programmes, filter, query));
+    std::erase_if(found, [&](const Request& request) { return std::ranges::count(callers, request.client_id) == 0; });
+    return std::move(found);
+  }
+  if (!trimmed(query.search).empty()) return search(session, programmes, filter, query);
   if (scope.all) return store::list(session, {}, filter, query.before, query.limit);
   std::vector<Request> merged;
   for (const ProgrammeId programme : scope.programmes) {
     TRY(page, store::list(session, programme, filter, query.before, query.limit));
     std::ranges::move(page, std::back_inserter(merged));
   }
-  newest_first(merged, query.limit);
+  if (filter.by_filing() && !filter.client_id && !filter.worker_id) last_filed_first(merged, query.limit);
+  else newest_first(merged, query.limit);
   return merged;
 }
 

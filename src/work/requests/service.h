@@ -18,8 +18,9 @@ struct Filer {
 Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings = {});
 
 // A request of another system, complete with its state and times, as history: no deadlines, no dispatch, event "request.imported".
-// False when its external id is there already.
-Result<bool> take_over(engine::Tx& tx, Request request);
+// Who is there already under its external id, open and without a worker, is brought to the end that the other system tells of.
+enum class TakenOver { fresh, updated, known };
+Result<TakenOver> take_over(engine::Tx& tx, Request request);
 
 // "request.unknown" when there is none.
 Result<Request> load(db::Session& session, RequestId id);
@@ -66,6 +67,9 @@ struct ListQuery {
   bool late = false;
   ClientId client_id;
   WorkerId worker_id;
+  ServiceId service_id;
+  std::string phone;                     // of the client, or its last four digits and more
+  std::optional<Instant> filed_from, filed_until;   // from inclusive, until exclusive
   std::string search;
   RequestId before;
   std::int64_t limit = 50;
@@ -77,5 +81,7 @@ Result<std::vector<engine::Event>> time_line(db::Session& session, RequestId id,
 
 // Timers: closing, waits that run out, the text index; events: breaches.
 void subscribe(engine::Registry& registry);
+// At the start of a server: requests that are missing in the text index are added, a part at a time.
+Result<> set_first_index_check(engine::Tx& tx);
 
 }  // namespace bellman::requests

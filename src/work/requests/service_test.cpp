@@ -457,6 +457,74 @@ TEST_F(RequestService, TheTextIndexCatchesUp) {
   EXPECT_EQ(listed({true, {}}, annas).size(), 1U);
 }
 
+TEST_F(RequestService, IsFoundAsItIsTyped) {
+  FileRequest in = command(anna, repair, "Wasserhahn in der STRASSE");
+  in.site_id = home.id;
+  in.description = codec::Text<10'000>("Mieter Müller, Gerät SN-4471-AX/99, «Łódź» – подъезд");
+  in.address = codec::Text<500>("Köln, Nguyễn-Đặng-Weg 3");
+  in.external_id = codec::Text<100>("ERP/2026-00815");
+  const Request one = *try_file(in);
+  const Request other = file_at_home(question, "Lamp");
+  pass(2s);
+  for (const char* typed : {"straße", "Strasse", "Mueller", "Müller", "koeln", "Köln", "KOLN", "lodz", "ПОДЪЕЗД", "nguyen dang", "hahn", "wasserh", "4471", "71-AX", "sn4471ax99",
+                            "ERP/2026-00815", "erp 00815", "00815"})
+    EXPECT_EQ(found(typed), std::vector<std::int64_t>{one.id.value}) << typed;
+  for (const char* typed : {"hahnstrasse", "4472", "wasser lamp", "#zzzz"}) EXPECT_TRUE(found(typed).empty()) << typed;
+  const std::string code = spoken_code(other.id.value);
+  EXPECT_EQ(found("#" + code), std::vector<std::int64_t>{other.id.value});
+  EXPECT_EQ(found("#" + code.substr(0, 5)), std::vector<std::int64_t>{other.id.value});
+  EXPECT_EQ(found("# " + lower_ascii(code)), std::vector<std::int64_t>{other.id.value});
+}
+
+TEST_F(RequestService, IsFoundByTheTailOfItsClientsNumber) {
+  const clients::Client carla = *run([&](engine::Tx& tx) -> Result<clients::Client> {
+    clients::Client draft;
+    draft.programme_id = ProgrammeId(1);
+    draft.name = "Carla";
+    clients::ContactPoint phone;
+    phone.kind = clients::ContactKind::phone;
+    phone.value = "+37060098765";
+    return clients::create_client(tx, draft, {phone});
+  });
+  file_at_home(repair);
+  const Request hers = *try_file(command(carla, question, "Opening hours"));
+  pass(2s);
+  for (const char* typed : {"8765", "98765", "+370 600 98 765", "0600 98765", "60098765"}) EXPECT_EQ(found(typed), std::vector<std::int64_t>{hers.id.value}) << typed;
+  EXPECT_TRUE(found("8766").empty());
+  EXPECT_TRUE(found("98765", {false, {ProgrammeId(2)}}).empty()) << "not of the scope";
+  ListQuery query;
+  query.phone = "98-765";
+  EXPECT_EQ(listed({true, {}}, query), std::vector<std::int64_t>{hers.id.value});
+  query.search = "hours";
+  EXPECT_EQ(listed({true, {}}, query), std::vector<std::int64_t>{hers.id.value});
+  query.search = "leak";
+  EXPECT_TRUE(listed({true, {}}, query).empty());
+}
+
+TEST_F(RequestService, IsListedByServiceAndPeriod) {
+  std::vector<Request> all;
+  for (int day = 0; day < 4; ++day) {
+    all.push_back(file_at_home(day % 2 == 0 ? repair : question, fmt::format("Day {}", day)));
+    pass(24h);
+  }
+  ListQuery query;
+  const auto ids = [&] { return listed({true, {}}, query); };
+  query.service_id = all[0].service_id;
+  EXPECT_EQ(ids(), (std::vector<std::int64_t>{all[2].id.value, all[0].id.value}));
+  query.filed_from = all[1].filed_at;
+  EXPECT_EQ(ids(), std::vector<std::int64_t>{all[2].id.value});
+  query.service_id = {};
+  query.filed_until = all[3].filed_at;
+  EXPECT_EQ(ids(), (std::vector<std::int64_t>{all[2].id.value, all[1].id.value})) << "the end is not within";
+  query.limit = 1;
+  query.before = all[2].id;
+  EXPECT_EQ(ids(), std::vector<std::int64_t>{all[1].id.value}) << "the next page";
+  query.before = {};
+  query.client_id = anna.id;
+  EXPECT_EQ(ids(), std::vector<std::int64_t>{all[2].id.value});
+  EXPECT_TRUE(listed({false, {ProgrammeId(2)}}, query).empty());
+}
+
 TEST_F(RequestService, EachSeesItsTimeLine) {
   const Request one = file_at_home(repair);
   for (const std::string action : {"offer", "lapse", "assign", "travel"}) ASSERT_TRUE(act(one, action).has_value());

@@ -30,6 +30,15 @@ Result<std::optional<Request>> by_external(db::Session& session, ProgrammeId pro
 
 namespace {
 
+std::string of_one(std::string_view whose) {
+  return fmt::format("FROM request WHERE {} = $1 AND id < $2 AND (programme_id = $3 OR $3 IS NULL) AND (state = $4 OR $4 IS NULL)"
+                     " AND late >= $5 AND (service_id = $6 OR $6 IS NULL) AND filed_at >= $7 AND filed_at < $8 AND (worker_id = $9 OR $9 IS NULL) ORDER BY id DESC LIMIT $10", whose);
+}
+std::string filed_in(std::string_view which) {
+  return fmt::format("FROM request WHERE {}filed_at >= $1 AND filed_at <= $2 AND (filed_at < $2 OR id < $3) AND (programme_id = $4 OR $4 IS NULL)"
+                     " AND (state = $5 OR $5 IS NULL) AND late >= $6 ORDER BY filed_at DESC, id DESC LIMIT $7", which);
+}
+
 // What the lists read, by what they are asked for.
 struct Lists {
   // Of a client's or worker's own list the index knows state and lateness, so that what is passed over costs little.
@@ -39,6 +48,11 @@ struct Lists {
   Select of_worker{"request.list_of_worker",
                    "FROM request WHERE worker_id = $1 AND id < $2 AND (programme_id = $3 OR $3 IS NULL) AND (state = $4 OR $4 IS NULL)"
                    " AND late >= $5 ORDER BY id DESC LIMIT $6"};
+  Select of_client_chosen{"request.list_of_client_chosen", of_one("client_id")};
+  Select of_worker_chosen{"request.list_of_worker_chosen", of_one("worker_id")};
+  // Of a period or a service: by the time of filing, which the ids of imported requests do not follow.
+  Select filed{"request.list_filed", filed_in("")};
+  Select filed_of_service{"request.list_filed_of_service", filed_in("service_id = $8 AND ")};
   Select late_of_programme{"request.list_late", "FROM request WHERE late = 1 AND programme_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
   Select late_of_programme_state{"request.list_late_state",
                                  "FROM request WHERE late = 1 AND programme_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
@@ -60,9 +74,33 @@ const Lists& lists() {
 
 }  // namespace
 
+namespace {
+
+// The cursor is the last request of the page before, at its own time of filing.
+Result<std::vector<Request>> list_filed(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit) {
+  static constexpr db::Query read_filed_at{"request.filed_at", "SELECT filed_at FROM request WHERE id = $1"};
+  Instant last = filter.filed_until ? Instant{filter.filed_until->ms - 1} : Instant::max();
+  RequestId upper = below({});
+  if (before) {
+    TRY(filed_at, db::first<Instant>(session, read_filed_at, before));
+    if (filed_at && *filed_at <= last) last = *filed_at, upper = before;
+  }
+  const Instant from = filter.filed_from.value_or(Instant::min());
+  if (!filter.service_id) return lists().filed.all(session, from, last, upper, programme, filter.state, filter.late, limit);
+  return lists().filed_of_service.all(session, from, last, upper, programme, filter.state, filter.late, limit, filter.service_id);
+}
+
+}  // namespace
+
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit) {
   const RequestId upper = below(before);
   const Lists& by = lists();
+  if ((filter.client_id && filter.worker_id) || (filter.by_filing() && (filter.client_id || filter.worker_id))) {
+    const Select& chosen = filter.client_id ? by.of_client_chosen : by.of_worker_chosen;
+    return chosen.all(session, filter.client_id ? filter.client_id.value : filter.worker_id.value, upper, programme, filter.state, filter.late, filter.service_id,
+                      filter.filed_from.value_or(Instant::min()), filter.filed_until.value_or(Instant::max()), filter.worker_id, limit);
+  }
+  if (filter.by_filing()) return list_filed(session, programme, filter, before, limit);
   if (filter.client_id) return by.of_client.all(session, filter.client_id, upper, programme, filter.state, filter.late, limit);
   if (filter.worker_id) return by.of_worker.all(session, filter.worker_id, upper, programme, filter.state, filter.late, limit);
   if (filter.late && programme && filter.state) return by.late_of_programme_state.all(session, programme, *filter.state, upper, limit);
@@ -131,30 +169,51 @@ Result<std::vector<DoneAt>> last_done(db::Session& session, ProgrammeId programm
   return programme ? lists().done_of_programme.all(session, programme, limit) : lists().done.all(session, limit);
 }
 
-namespace {
-
 bool fits(const Request& request, const std::vector<ProgrammeId>& programmes, const Filter& filter) {
   return (programmes.empty() || std::ranges::count(programmes, request.programme_id) > 0) && (!filter.state || request.state == *filter.state) &&
-         (!filter.late || request.late) && (!filter.client_id || request.client_id == filter.client_id) && (!filter.worker_id || request.worker_id == filter.worker_id);
+         (!filter.late || request.late) && (!filter.client_id || request.client_id == filter.client_id) && (!filter.worker_id || request.worker_id == filter.worker_id) &&
+         (!filter.service_id || request.service_id == filter.service_id) && (!filter.filed_from || request.filed_at >= *filter.filed_from) &&
+         (!filter.filed_until || request.filed_at < *filter.filed_until);
 }
+
+namespace {
 
 constexpr db::Query highest_id{"request.highest", "SELECT max(id) FROM request"};
 
 }  // namespace
 
+Result<RequestId> newest_id(db::Session& session) {
+  TRY(highest, db::first<std::optional<std::int64_t>>(session, highest_id));
+  return RequestId(highest.value_or(std::nullopt).value_or(0));
+}
+
 Result<std::vector<Request>> by_code(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view typed, const Filter& filter, RequestId before, std::int64_t limit) {
   // Codes are scattered over the ids: of a million requests some thirty begin with the same three characters. The bound is for stores
   // of so many that nobody would look through them.
   constexpr int most_looked_at = 2000;
-  TRY(highest, db::first<std::optional<std::int64_t>>(session, highest_id));
+  TRY(highest, newest_id(session));
   std::vector<Request> found;
   int looked_at = 0;
-  for (const std::int64_t id : spoken_codes_beginning(typed, highest.value_or(std::nullopt).value_or(0))) {
+  for (const std::int64_t id : spoken_codes_beginning(typed, highest.value)) {
     if (before && id >= before.value) continue;
     if (static_cast<std::int64_t>(found.size()) >= limit || ++looked_at > most_looked_at) break;
     TRY(request, find(session, RequestId(id)));
     if (request && fits(*request, programmes, filter)) found.push_back(*std::move(request));
   }
+  return found;
+}
+
+Result<std::vector<Request>> of_clients(db::Session& session, const std::vector<ClientId>& clients, const std::vector<ProgrammeId>& programmes, const Filter& filter, RequestId before, std::int64_t limit) {
+  std::vector<Request> found;
+  Filter one = filter;
+  for (const ClientId client : clients) {
+    if (filter.client_id && filter.client_id != client) continue;
+    one.client_id = client;
+    TRY(page, list(session, {}, one, before, limit));
+    std::ranges::copy_if(page, std::back_inserter(found), [&](const Request& request) { return fits(request, programmes, filter); });
+  }
+  std::ranges::sort(found, std::greater<>(), &Request::id);
+  if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));
   return found;
 }
 
@@ -193,7 +252,7 @@ Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme
 std::vector<db::Query> hot_queries() {
   const Lists& by = lists();
   const Urgencies& due = urgencies();
-  return {by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
+  return {by.of_client_chosen.query(), by.of_worker_chosen.query(), by.filed.query(), by.filed_of_service.query(), by.of_client.query(), by.of_worker.query(), by.late_of_programme.query(), by.late_of_programme_state.query(), by.late.query(),
           by.late_of_state.query(), by.of_programme_state.query(), by.of_state.query(), by.of_programme.query(), by.everything.query(),
           by.done_of_programme.query(), by.done.query(), count_all, count_one, count_late_all, count_late_one,
           ids_of_state, ids_of_programme_state, due.urgent.query, due.urgent_of_programme.query, due.overdue.query, due.overdue_of_programme.query, highest_id, search_query(db::Engine::sqlite)};

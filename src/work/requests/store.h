@@ -30,7 +30,12 @@ struct Filter {
   bool late = false;
   ClientId client_id;
   WorkerId worker_id;
+  ServiceId service_id;
+  std::optional<Instant> filed_from, filed_until;   // from inclusive, until exclusive
+  // Whether a list that names neither client nor worker goes by the time of filing instead of the ids.
+  bool by_filing() const { return service_id || filed_from || filed_until; }
 };
+bool fits(const Request& request, const std::vector<ProgrammeId>& programmes, const Filter& filter);
 Result<std::vector<Request>> list(db::Session& session, ProgrammeId programme, const Filter& filter, RequestId before, std::int64_t limit);
 // The newest requests in a state, of one programme or all.
 Result<std::vector<RequestId>> newest_ids(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t limit);
@@ -62,13 +67,18 @@ Result<std::vector<Request>> by_code(db::Session& session, const std::vector<Pro
 Result<std::int64_t> count(db::Session& session, ProgrammeId programme, RequestState state, std::int64_t most);
 Result<std::int64_t> count_late_open(db::Session& session, ProgrammeId programme, std::int64_t most);
 
-// Full-text search for all words of `text`; the last, and those of up to three letters, may be the beginnings of words (a long
-// beginning costs as much as all that begins so, however few are shown). Newest first, of those that the filter leaves, in one of
-// the programmes; none named: in all.
+// All that was typed, in any part of the words of a request's texts, outside id, form fields and file names (base/fold.h); a part of less than
+// three letters only at the beginning of a word. Newest first, of those that the filter leaves, in one of the programmes; none named: in all.
 Result<std::vector<Request>> search(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view text, const Filter& filter, RequestId before, std::int64_t limit);
 // What the screens ask all day, for the test of their plans.
 std::vector<db::Query> hot_queries();
-// Brings the text index up to the journal, at most `limit` events. True when it has caught up.
-Result<bool> index_more(db::Session& session, std::int64_t limit);
+// The newest requests of one of the clients, as the filter leaves them, below `before`.
+Result<std::vector<Request>> of_clients(db::Session& session, const std::vector<ClientId>& clients, const std::vector<ProgrammeId>& programmes, const Filter& filter, RequestId before, std::int64_t limit);
+// Brings the request's entry in the text index up to its row, whether it has one or not.
+Result<> index_texts(db::Session& session, RequestId id);
+// Requests with after < id <= until that have no entry in the text index, at most `limit`, in their order.
+Result<std::vector<RequestId>> without_texts(db::Session& session, RequestId after, RequestId until, std::int64_t limit);
+// None: there is no request.
+Result<RequestId> newest_id(db::Session& session);
 
 }  // namespace bellman::requests::store

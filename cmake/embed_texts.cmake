@@ -1,0 +1,10 @@
+# Writes OUT: a C++ file that returns the catalogue's files, one a language, named by their file names.
+set(BODY "#include \"texts/catalogue.h\"\n\nnamespace bellman::texts {\n\nstd::span<const LanguageFile> language_files() {\n  static const LanguageFile all[] = {\n")
+list(SORT FILES)
+foreach(FILE ${FILES})
+  get_filename_component(LANGUAGE ${FILE} NAME_WE)
+  file(READ ${FILE} TEXT)
+  string(APPEND BODY "    {\"${LANGUAGE}\", R\"texts(${TEXT})texts\"},\n")
+endforeach()
+string(APPEND BODY "  };\n  return all;\n}\n\n}  // namespace bellman::texts\n")
+file(WRITE ${OUT} "${BODY}")
