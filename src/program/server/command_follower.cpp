@@ -1,4 +1,5 @@
 // bellman follower: who follows the journal, how far each has come, and what a person may do with one that is parked.
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "engine/engine.h"
 #include "engine/followers.h"
@@ -6,7 +7,6 @@
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
-#include "world/rooms.h"
 
 namespace bellman::server {
 
@@ -18,7 +18,8 @@ Result<> with_followers(const SettingsWords& words, const std::function<Result<>
   TRY(store, open_store(settings));
   const engine::SystemClock clock;
   engine::Registry registry;
-  world::subscribe_rooms(registry, std::make_shared<dispatch::Dispatcher>(settings.dispatch));
+  api::Services services = services_of(settings);
+  api::subscribe_rooms(api::rooms(), registry, services);
   engine::Engine engine(*store, registry, clock, {.id_block = 1});
   TRY_DO(engine.start());
   return engine.run({}, [&](engine::Tx& tx) { return body(tx, registry); });
