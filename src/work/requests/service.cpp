@@ -365,8 +365,7 @@ Result<Attachment> add_attachment(engine::Tx& tx, RequestId request_id, const St
   data.attachment_id = id;
   data.name = attachment.name;
   data.content_type = attachment.content_type;
-  TRY_DO(tx.apply(engine::Consequences{}.event("request.attached", "request", request.id.value, request.programme_id, engine::Audience::client, data)
-                      .wake_by("request.index", 0, tx.now() + 1s)));
+  TRY_DO(tx.apply(engine::Consequences{}.event("request.attached", "request", request.id.value, request.programme_id, engine::Audience::client, data)));
   return attachment;
 }
 

@@ -86,10 +86,10 @@ TEST_F(RequestStore, TheTextIndexIsFilledInPieces) {
 // As the migration leaves it that folds the words anew.
 TEST_F(RequestStore, AnEmptiedTextIndexFillsItself) {
   for (int i = 0; i < 5; ++i) file_at_home(repair, fmt::format("Leak {}", i));
-  while (!*store::index_more(session(), 100)) continue;
+  while (!*store::fill_index(session(), 100)) continue;
   ASSERT_TRUE(session().script("DELETE FROM request_text; DELETE FROM request_text_ending").has_value());
   EXPECT_TRUE(store::search(session(), {}, "eak", {}, {}, 10)->empty());
-  for (int rounds = 0; !*store::index_more(session(), 2);) ASSERT_LT(++rounds, 50);
+  for (int rounds = 0; !*store::fill_index(session(), 2);) ASSERT_LT(++rounds, 50);
   EXPECT_EQ(store::search(session(), {}, "eak", {}, {}, 10)->size(), 5U) << "the middle of a word";
 }
 
