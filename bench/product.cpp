@@ -41,7 +41,7 @@ void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>
   clients::routes(routes);
   workers::routes(routes);
   requests::routes(routes);
-  jobs::routes(routes);
+  jobs::routes(routes, {});
   dispatch::routes(routes, dispatcher);
 }
 

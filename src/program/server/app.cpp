@@ -78,7 +78,7 @@ void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>
   clients::routes(routes);
   workers::routes(routes);
   requests::routes(routes, settings.life);
-  jobs::routes(routes);
+  jobs::routes(routes, settings.life);
   dispatch::routes(routes, dispatcher);
   requests::attachment_routes(routes, files);
 }

@@ -289,7 +289,7 @@ void Crowd::finish(WorkerId worker, JobId job_id, std::int64_t turn) {
              sheet.work_done = std::string("Done as asked; the place was left clean.");
              sheet.signer = codec::Text<200, 1>("A. Client");
              sheet.signature = {{{100, 500}, {300, 420}, {520, 560}, {800, 480}}};
-             TRY_DO(jobs::finish(tx, job_id, worker, sheet));
+             TRY_DO(jobs::finish(tx, job_id, worker, sheet, {}));
              return ok();
            },
            [this, worker, job_id, turn](const Result<>& outcome) {

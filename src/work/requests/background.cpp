@@ -23,6 +23,12 @@ Result<> close_by_itself(engine::Tx& tx, const engine::Timer& timer) {
 
 Result<> wait_ran_out(engine::Tx& tx, const engine::Timer& timer) {
   TRY(request, load(tx.session(), RequestId(timer.subject_id)));
+  // From here on the delay is ours: the next step is the desk's, so the promise's clock runs again.
+  if (request.state == RequestState::waiting_for_client) {
+    TRY(dues, sla::resume_deadlines(tx, request.id));
+    request.reach_due = dues.reach;
+    request.solve_due = dues.solve;
+  }
   return save_unless_moved(tx, wait_overdue(request, tx.now()));
 }
 

@@ -44,7 +44,9 @@ Result<ListQuery> list_query(const api::Call& call) {
     if (!query.state)
       return Error::invalid("query.state", "There is no such state.", "state", "Use one of: " + codec::enum_choices<RequestState>() + ".");
   }
-  query.late = call.query("late").value_or("") == "true";
+  const std::string late = call.query("late").value_or("false");
+  if (late != "true" && late != "false") return Error::invalid("query.late", "That is neither true nor false.", "late", "Use true or false, or leave it out.");
+  query.late = late == "true";
   TRY(programme, id_query<ProgrammeId>(call, "programme"));
   TRY(client, id_query<ClientId>(call, "client"));
   TRY(worker, id_query<WorkerId>(call, "worker"));

@@ -143,7 +143,7 @@ Result<bool> index_more(db::Session& session, std::int64_t limit) {
     ++seen;
     const std::string_view kind = row.text(2);
     if (kind == "request.filed" || kind == "request.refused" || kind == "request.imported") fresh.insert(row.integer(1));
-    else if (kind == "request.changed" || kind == "request.moved") changed.insert(row.integer(1));
+    else if (kind == "request.changed" || kind == "request.moved" || kind == "request.amended") changed.insert(row.integer(1));
     return ok();
   }, cursor.value_or(0), limit));
   for (const std::int64_t id : changed)
