@@ -21,8 +21,8 @@ Result<> serve(engine::Tx& tx, RequestId id, bool start_first, bool ask_client) 
     case RequestState::accepted:
       if (ask_client) return only_outcome(requests::wait_for(tx, request, requests::Owing::client, "For when?", tx.now() + 2h));
       if (start_first) return only_outcome(requests::set_started(tx, id));
-      return only_outcome(requests::set_done(tx, id));
-    case RequestState::in_work: return only_outcome(requests::set_done(tx, id));
+      return only_outcome(requests::set_done(tx, id, {}));
+    case RequestState::in_work: return only_outcome(requests::set_done(tx, id, {}));
     case RequestState::waiting_for_client:
     case RequestState::waiting_for_supplier: return only_outcome(requests::resume(tx, request, "We asked by phone."));
     default: return Error::conflict("sim.not_now", "Nothing to do for an operator.");

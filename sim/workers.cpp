@@ -36,7 +36,7 @@ Result<> carry_on(engine::Tx& tx, JobId id, WorkerId worker, bool straight, bool
         sheet.signer = std::string("A. Client");
         sheet.signature = {{{10, 10}, {200, 300}}};
       }
-      TRY_DO(jobs::finish(tx, id, worker, sheet));
+      TRY_DO(jobs::finish(tx, id, worker, sheet, {}));
       finished = true;
       return ok();
     }

@@ -2118,8 +2118,10 @@ export interface components {
             signature?: components["schemas"]["jobs.Point"][][];
             /** Format: date-time */
             filed_at: string;
+            late: boolean;
             code: string;
             worker_name: string;
+            part_names?: string[];
         };
         "jobs.UsedPart": {
             /** Format: int64 */
@@ -2294,6 +2296,18 @@ export interface components {
             description?: string | null;
             wished_from?: string | null;
             wished_until?: string | null;
+            criticality?: components["schemas"]["sla.Criticality"] | null;
+            service_id?: (number | null) | null;
+            fields?: {
+                [key: string]: string;
+            };
+            fault_kind?: string | null;
+            site_id?: (number | null) | null;
+            place?: components["schemas"]["Place"] | null;
+            address?: string | null;
+            reach_due?: string | null;
+            solve_due?: string | null;
+            reason?: string | null;
         };
         /** @enum {string} */
         "requests.Channel": "portal" | "api" | "phone" | "email" | "chat" | "sms" | "messenger" | "sensor" | "desk" | "import";

@@ -58,17 +58,6 @@ Result<> keep_answer(db::Session& session, const KeptAnswer& answer) {
   return ok();
 }
 
-bool is_final(const Error& error) {
-  switch (error.kind) {
-    case ErrorClass::invalid:
-    case ErrorClass::forbidden:
-    case ErrorClass::not_found:
-    case ErrorClass::conflict:
-    case ErrorClass::too_large: return !error.code.starts_with("idempotency.");
-    default: return false;
-  }
-}
-
 void subscribe(engine::Registry& registry) {
   registry.on_timer(std::string(purge_kind), [](engine::Tx& tx, const engine::Timer&) -> Result<> {
     TRY(removed, db::execute(tx.session(), purge, tx.now() - kept_for, purge_limit));

@@ -25,10 +25,8 @@ std::int64_t fingerprint(std::string_view method, std::string_view path, std::st
 
 // The answer that the key already has. Error: idempotency.other_body (invalid) when it belongs to another request.
 Result<std::optional<KeptAnswer>> kept_answer(db::Session& session, AccountId account, std::string_view key, std::int64_t fingerprint);
-// Keeps an answer; the first one wins.
+// Keeps the answer of what changed something; the first one wins. Refusals are never kept: a repetition is judged anew.
 Result<> keep_answer(db::Session& session, const KeptAnswer& answer);
-// The same request will fail again, so its error is worth keeping.
-bool is_final(const Error& error);
 
 // Answers are kept for 48 hours; a timer removes them.
 void subscribe(engine::Registry& registry);

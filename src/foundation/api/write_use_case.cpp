@@ -12,24 +12,6 @@ namespace {
 
 constexpr int first_error_status = 400;
 
-// The use case itself was undone, so its final error is kept by one of its own, and told after that.
-class KeepError final : public engine::UseCase {
- public:
-  KeepError(std::shared_ptr<http::Exchange> asked, engine::Actor who, KeptAnswer kept) : UseCase(who), exchange(std::move(asked)), answer(std::move(kept)) {}
-  Result<> run(engine::Tx& tx) override {
-    answer.created_at = tx.now();
-    return keep_answer(tx.session(), answer);
-  }
-  void finish(const Result<>&) override {
-    // When it could not be kept, the caller still hears the truth about this attempt.
-    exchange->respond(kept_problem_for(*exchange, {.status = static_cast<int>(answer.status), .content_type = std::string(problem_type), .body = std::move(answer.body)}));
-  }
-
- private:
-  std::shared_ptr<http::Exchange> exchange;
-  KeptAnswer answer;
-};
-
 }  // namespace
 
 http::Response response_of(Answer answer) {
@@ -88,15 +70,8 @@ void WriteUseCase::finish(const Result<>& outcome) {
     exchange->respond(repeated && response.status >= first_error_status ? kept_problem_for(*exchange, std::move(response)) : std::move(response));
     return;
   }
-  const Error& error = outcome.error();
-  if (conditions.idempotency_key.empty() || repeated || !is_final(error)) {
-    respond_error(*exchange, error);
-    return;
-  }
-  // Kept in English, and told in the language of whoever asks for it: that may have changed when the key comes again.
-  const http::Response problem = http::problem(error, exchange->request().id());
-  KeptAnswer kept{account, std::move(conditions.idempotency_key), conditions.fingerprint, problem.status, problem.body, std::nullopt, {}};
-  runner.submit(std::make_unique<KeepError>(std::move(exchange), actor, std::move(kept)));
+  // A refusal changed nothing, so nothing is kept under the key: a repetition succeeds as soon as its cause has passed.
+  respond_error(*exchange, outcome.error());
 }
 
 }  // namespace bellman::api

@@ -20,7 +20,7 @@ Result<> read_pairs_and_sheets(db::Session& session, Snapshot& snapshot) {
     snapshot.refused_pairs.emplace(ClientId(row.integer(0)), WorkerId(row.integer(1)));
     return ok();
   }));
-  static constexpr db::Query sheets{"checks.sheets", "SELECT job_id FROM service_sheet ORDER BY job_id"};
+  static constexpr db::Query sheets{"checks.sheets", "SELECT job_id FROM service_sheet WHERE late = 0 ORDER BY job_id"};
   return db::each(session, sheets, [&](const db::Row& row) -> Result<> {
     snapshot.sheets.emplace(row.integer(0));
     return ok();

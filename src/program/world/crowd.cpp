@@ -85,7 +85,7 @@ Milliseconds Crowd::delay(double median_seconds, double spread) {
 void Crowd::note_surprise(std::string_view what, const Result<>& outcome) {
   if (outcome.has_value()) return;
   const std::string& code = outcome.error().code;
-  if (code == "offer.too_late" || code == "job.not_now" || code == "request.not_now" || code == "job.not_yours") return;
+  if (code == "offer.too_late" || code == "job.not_now" || code == "request.not_now" || code == "job.not_yours" || code == "job.unknown") return;
   ++count.unexpected;
   if (errors.size() < surprises_kept) errors.push_back(fmt::format("{}: {}", what, outcome.error().text()));
 }
@@ -289,7 +289,7 @@ void Crowd::finish(WorkerId worker, JobId job_id, std::int64_t turn) {
              sheet.work_done = std::string("Done as asked; the place was left clean.");
              sheet.signer = codec::Text<200, 1>("A. Client");
              sheet.signature = {{{100, 500}, {300, 420}, {520, 560}, {800, 480}}};
-             TRY_DO(jobs::finish(tx, job_id, worker, sheet));
+             TRY_DO(jobs::finish(tx, job_id, worker, sheet, {}));
              return ok();
            },
            [this, worker, job_id, turn](const Result<>& outcome) {

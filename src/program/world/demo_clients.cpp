@@ -47,7 +47,7 @@ Result<requests::Request> act(engine::Tx& tx, const ClientMoves& moves) {
   TRY(request, requests::load(tx.session(), moves.request));
   return requests::change(tx, request, moves.change);
 }
-Result<requests::Request> act(engine::Tx& tx, const OperatorServes& serves) { return requests::set_done(tx, serves.request); }
+Result<requests::Request> act(engine::Tx& tx, const OperatorServes& serves) { return requests::set_done(tx, serves.request, {}); }
 
 RequestId request_of(const ClientFiles&) { return {}; }
 template <class What>

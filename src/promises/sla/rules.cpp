@@ -102,6 +102,26 @@ Result<Instant> moment_of_share(const Deadline& deadline, const CompiledCalendar
   return calendar_of(deadline, calendar).due(deadline.started, part, finished_pauses(deadline));
 }
 
+Result<Deadline> promise_anew(Deadline deadline, const Deadline& promised, const CompiledCalendar& calendar) {
+  deadline.policy_id = promised.policy_id;
+  deadline.policy_version = promised.policy_version;
+  deadline.allowance_ms = promised.allowance_ms;
+  deadline.clock = promised.clock;
+  deadline.calendar_id = promised.calendar_id;
+  deadline.calendar_version = promised.calendar_version;
+  TRY(due, moment_of_share(deadline, calendar, 100));
+  deadline.due = due;
+  return deadline;
+}
+
+Deadline due_at(Deadline deadline, Instant due) {
+  deadline.clock = Clock::clock;
+  deadline.allowance_ms = due.ms - deadline.started.ms;
+  for (const Interval& pause : finished_pauses(deadline)) deadline.allowance_ms -= pause.end.ms - pause.begin.ms;
+  deadline.due = due;
+  return deadline;
+}
+
 Deadline pause(Deadline deadline, Instant now) {
   if (deadline.state != DeadlineState::running || now >= deadline.due) return deadline;
   deadline.pauses.push_back({now, std::nullopt});

@@ -23,6 +23,10 @@ Result<Instant> moment_of_share(const Deadline& deadline, const CompiledCalendar
 
 // The client owes the next step from `now`. Nothing changes when the deadline is not running or is already due: a pause cannot
 // undo a breach that the timer has not reported yet.
+// The promise has changed while it runs: the time of `promised` from the same start, less the same pauses. What is met or missed stands.
+Result<Deadline> promise_anew(Deadline deadline, const Deadline& promised, const CompiledCalendar& calendar);
+// Due at this very moment, whatever the rule promises; a pause that lasts moves it on.
+Deadline due_at(Deadline deadline, Instant due);
 Deadline pause(Deadline deadline, Instant now);
 // Ends the pause and moves `due`. Nothing changes when the deadline is not paused.
 Result<Deadline> resume(Deadline deadline, const CompiledCalendar& calendar, Instant now);

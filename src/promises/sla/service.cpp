@@ -5,6 +5,10 @@
 #include "sla/rules.h"
 #include "sla/store.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace bellman::sla {
 namespace {
 
@@ -74,6 +78,69 @@ Result<Dues> open_deadlines(engine::Tx& tx, const DeadlineFacts& facts, Instant 
     take_due(dues, deadline);
   }
   TRY_DO(tx.apply(std::move(consequences)));
+  return dues;
+}
+
+namespace {
+
+// What the policy promises by the facts of now, from `started`.
+Result<std::vector<Deadline>> promises_of(engine::Tx& tx, const DeadlineFacts& facts, Instant started) {
+  if (!facts.policy_id) return std::vector<Deadline>{};
+  TRY(policy, tx.memory<Cache>().policy(tx, facts.policy_id));
+  const auto rule = choose_rule(*policy, facts.criticality, facts.service_level, facts.fault_kind);
+  if (rule.has_error()) return std::vector<Deadline>{};
+  TRY(calendar, calendar_for(tx, facts, *policy, *rule));
+  TRY(promised, open_deadlines(facts.request_id, *rule, calendar->id, calendar->compiled, started));
+  for (Deadline& deadline : promised) {
+    deadline.programme_id = facts.programme_id;
+    deadline.policy_id = policy->id;
+    deadline.policy_version = policy->version;
+    deadline.calendar_version = calendar->version;
+  }
+  return std::move(promised);
+}
+
+template <class Deadlines>
+auto* of_kind(Deadlines& deadlines, DeadlineKind kind) {
+  const auto found = std::ranges::find(deadlines, kind, &Deadline::kind);
+  return found == deadlines.end() ? nullptr : &*found;
+}
+
+bool still_runs(const Deadline& deadline) { return deadline.state == DeadlineState::running || deadline.state == DeadlineState::paused; }
+
+Result<std::optional<Deadline>> changed_deadline(engine::Tx& tx, const Deadline* before, const Deadline* promised, std::optional<Instant> wanted) {
+  if (before != nullptr && !still_runs(*before)) return std::optional(*before);
+  if (before == nullptr && promised == nullptr) return std::optional<Deadline>{};
+  std::optional<Deadline> after;
+  if (before == nullptr) {
+    after = *promised;
+  } else if (promised == nullptr) {
+    after = cancel(*before);
+  } else {
+    TRY(calendar, tx.memory<Cache>().calendar(tx, promised->calendar_id, promised->calendar_version));
+    TRY(anew, promise_anew(*before, *promised, calendar->compiled));
+    after = std::move(anew);
+  }
+  if (wanted && promised != nullptr) after = due_at(*std::move(after), *wanted);
+  TRY_DO(save_changed(tx, before != nullptr ? *before : *after, *after));
+  return after;
+}
+
+}  // namespace
+
+Result<Dues> change_deadlines(engine::Tx& tx, const DeadlineFacts& facts, const Dues& wanted) {
+  TRY(before, store::deadlines_of(tx.session(), facts.request_id));
+  TRY(promised, promises_of(tx, facts, before.empty() ? tx.now() : before.front().started));
+  Dues dues;
+  for (const DeadlineKind kind : all_kinds) {
+    const std::optional<Instant> moment = kind == DeadlineKind::reach ? wanted.reach : wanted.solve;
+    const Deadline* const there = of_kind(before, kind);
+    const Deadline* const next = of_kind(promised, kind);
+    if (moment && (next == nullptr || (there != nullptr && !still_runs(*there))))
+      return Error::conflict("sla.no_promise", fmt::format("There is no deadline to {} that still runs.", codec::enum_name(kind)), "Leave it out, or choose a service that promises one.");
+    TRY(after, changed_deadline(tx, there, next, moment));
+    if (after) take_due(dues, *after);
+  }
   return dues;
 }
 

@@ -73,6 +73,9 @@ BOOST_DESCRIBE_STRUCT(EscalationNotice, (), (request_id, programme_id, deadline,
 // Chooses the policy's rule and opens its deadlines; those that the request had are replaced (reopening). A policy without a rule for
 // the request promises nothing. Errors: sla.unknown_policy, sla.unknown_calendar, sla.no_calendar; those of CompiledCalendar::due.
 Result<Dues> open_deadlines(engine::Tx& tx, const DeadlineFacts& facts, Instant started);
+// The facts of an open request have changed: what still runs is promised anew from its own start, with its pauses; what is met or missed stands.
+// A moment in `wanted` overrules the rule. Errors: those of open_deadlines; sla.no_promise when there is no such deadline to move.
+Result<Dues> change_deadlines(engine::Tx& tx, const DeadlineFacts& facts, const Dues& wanted);
 // While the client owes the next step; both are harmless when there is nothing to pause or resume.
 Result<Dues> pause_deadlines(engine::Tx& tx, RequestId request);
 Result<Dues> resume_deadlines(engine::Tx& tx, RequestId request);

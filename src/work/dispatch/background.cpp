@@ -107,7 +107,7 @@ void Dispatcher::subscribe(engine::Registry& registry) {
   registry.on_timer("dispatch.answer", [this](engine::Tx& tx, const engine::Timer& timer) { return answer_overdue(tx, timer); });
   registry.on_timer("dispatch.set_out", [this](engine::Tx& tx, const engine::Timer& timer) { return check_set_out(tx, timer); });
 
-  for (const char* kind : {"request.filed", "request.reopened", "request.resumed", "request.unmerged", "request.unassigned", "request.moved"})
+  for (const char* kind : {"request.filed", "request.reopened", "request.resumed", "request.unmerged", "request.unassigned", "request.moved", "request.amended"})
     registry.on_event(kind, [this](engine::Tx& tx, const engine::Event& event) { return wake_for(tx, RequestId(event.subject_id)); });
 
   // Whoever is asked for a job that is no longer to be done is told so.

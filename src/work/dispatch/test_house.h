@@ -67,7 +67,7 @@ class Dispatch : public requests::House {
       if (what == "finish") {
         jobs::FinishCommand sheet;
         sheet.work_done = "Sealed.";
-        TRY_DO(jobs::finish(tx, id, by.id, sheet));
+        TRY_DO(jobs::finish(tx, id, by.id, sheet, {}));
       }
       return ok();
     }, as(by));

@@ -102,9 +102,10 @@ struct ServiceSheet {
   std::string signer;                            // who signed, in letters
   std::vector<std::vector<Point>> signature;     // the lines the client drew; empty: not signed
   Instant filed_at;
+  bool late = false;                             // by a worker who had lost the job before: it finished nothing
 };
 BOOST_DESCRIBE_STRUCT(ServiceSheet, (), (id, job_id, request_id, programme_id, client_id, worker_id, work_done, parts, started_at, finished_at, photos,
-                                         signer, signature, filed_at))
+                                         signer, signature, filed_at, late))
 
 struct FinishCommand {
   codec::Text<5000, 1> work_done;

@@ -20,8 +20,9 @@ const api::Room& room() {
       .of_request = {{"job", "request_id = $1"},
                      {"service_sheet", "request_id = $1"},
                      {"event", "subject = 'job' AND subject_id IN (SELECT id FROM job WHERE request_id = $1)"}},
+      .settings = {api::setting<requests::LifeSettings>("life")},
       .subscribe = [](engine::Registry& registry, const api::Services&) { subscribe(registry); },
-      .routes = [](api::Routes& table, const api::Services&) { routes(table); },
+      .routes = [](api::Routes& table, const api::Services& services) { routes(table, services.get<requests::LifeSettings>()); },
   };
   return jobs;
 }

@@ -4,6 +4,8 @@
 #include "jobs/store.h"
 #include "jobs/views.h"
 
+#include <charconv>
+
 namespace bellman::jobs {
 
 namespace {
@@ -58,18 +60,28 @@ Result<SheetList> sheets_of_request_route(api::Read& call) {
   return list;
 }
 
+// All of it a number above 0, or left out.
+Result<std::optional<std::int64_t>> whole_number(const api::Call& call, std::string_view name) {
+  const auto text = call.query(name);
+  if (!text) return std::optional<std::int64_t>{};
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (failure != std::errc() || end != text->data() + text->size() || number < 1)
+    return Error::invalid("query.id", "That is not an id.", std::string(name), "Give a whole number above 0, or leave it out.");
+  return std::optional(number);
+}
+
 // The client's finished work, newest first: what used to be a pile of papers.
 Result<api::Page<SheetView>> sheets_route(api::Read& call) {
   ClientId client = call.who().client;
   if (call.who().role != people::Role::client) {
-    const auto wanted = call.query("client");
-    const auto number = wanted ? std::atoll(wanted->c_str()) : 0;
-    if (number < 1) return Error::invalid("query.id", "Of which client?", "client", "Give the client's id.");
-    client = ClientId(number);
+    TRY(wanted, whole_number(call, "client"));
+    if (!wanted) return Error::invalid("query.id", "Of which client?", "client", "Give the client's id.");
+    client = ClientId(*wanted);
   }
   TRY(limit, call.limit());
-  const auto after = call.query("after");
-  TRY(sheets, store::sheets_of_client(call.session, client, SheetId(after ? std::max(0LL, std::atoll(after->c_str())) : 0), limit));
+  TRY(after, whole_number(call, "after"));
+  TRY(sheets, store::sheets_of_client(call.session, client, SheetId(after.value_or(0)), limit));
   api::Page<SheetView> page;
   for (const ServiceSheet& sheet : sheets) {
     if (!call.who().scope.allows(sheet.programme_id) && call.who().client != sheet.client_id) continue;
@@ -82,15 +94,15 @@ Result<api::Page<SheetView>> sheets_route(api::Read& call) {
 
 }  // namespace
 
-void routes(api::Routes& routes) {
+void routes(api::Routes& routes, const requests::LifeSettings& settings) {
   routes.get<JobList>("/api/v1/my/jobs", Permission::work, "The jobs I have accepted", my_jobs);
   routes.post<api::Nothing, JobView>("/api/v1/jobs/{id}/travel", Permission::work, "I set out", step(travel));
   routes.post<api::Nothing, JobView>("/api/v1/jobs/{id}/start", Permission::work, "I have arrived and begin", step(start));
   routes.post<FinishCommand, SheetView>("/api/v1/jobs/{id}/finish", Permission::work, "Finish with the service sheet",
-                                        [](api::Write& call, const FinishCommand& in) -> Result<SheetView> {
+                                        [settings](api::Write& call, const FinishCommand& in) -> Result<SheetView> {
                                           TRY(worker, own_worker(call));
                                           TRY(id, call.id<JobId>("id"));
-                                          TRY(sheet, finish(call.tx, id, worker, in));
+                                          TRY(sheet, finish(call.tx, id, worker, in, settings));
                                           return view_of(call.tx.session(), sheet);
                                         });
   routes.get<SheetList>("/api/v1/requests/{code}/sheets", Permission::see_requests, "Service sheets of a request", sheets_of_request_route);

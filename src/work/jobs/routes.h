@@ -1,9 +1,10 @@
 // The HTTP table of jobs and service sheets.
 #pragma once
 #include "api/routes.h"
+#include "requests/rules.h"
 
 namespace bellman::jobs {
 
-void routes(api::Routes& routes);
+void routes(api::Routes& routes, const requests::LifeSettings& settings);
 
 }  // namespace bellman::jobs

@@ -72,6 +72,28 @@ Job make(JobId id, const requests::Request& request, const catalogue::Service& s
   return job;
 }
 
+Job described_anew(const Job& job, const Job& made) {
+  Job next = made;
+  const bool by_another_way = job.automatic != made.automatic && job.state != JobState::waiting;
+  if (by_another_way) next.automatic = job.automatic;
+  next.state = job.state;
+  next.worker_id = job.worker_id;
+  // Whoever refused another service has not refused this one.
+  if (job.service_id == made.service_id) next.asked = job.asked;
+  next.offers_made = job.offers_made;
+  next.calls_made = job.calls_made;
+  next.waiting_since = job.waiting_since;
+  next.handed_over = job.handed_over || !next.automatic;
+  next.start_at = job.start_at;
+  next.finish_at = job.finish_at;
+  next.assigned_at = job.assigned_at;
+  next.travelling_at = job.travelling_at;
+  next.started_at = job.started_at;
+  next.done_at = job.done_at;
+  next.version = job.version + 1;
+  return next;
+}
+
 Result<Job> offered(const Job& job, WorkerId worker, Instant) {
   if (job.state != JobState::waiting && job.state != JobState::offered) return not_now(job, "offered");
   Job next = moved(job, JobState::offered);

@@ -12,6 +12,8 @@ bool has_worker(JobState state);   // somebody has accepted and not finished
 // A new job for an accepted request. `asked_before`: workers who must not be asked (the client's refusals are dispatch's).
 Job make(JobId id, const requests::Request& request, const catalogue::Service& service, Instant now);
 
+// The same job, at the same stage, with what `made` (by make(), of the request as it is now) says of place, needs and deadlines.
+Job described_anew(const Job& job, const Job& made);
 Result<Job> offered(const Job& job, WorkerId worker, Instant now);                 // one more worker is asked
 Result<Job> lapsed(const Job& job, Instant now);                                   // nobody who was asked is left
 Result<Job> assigned(const Job& job, WorkerId worker, Instant start_at, Instant finish_at, Instant now);

@@ -8,6 +8,8 @@
 #include "requests/service.h"
 #include "workers/service.h"
 
+#include <fmt/format.h>
+
 namespace bellman::jobs {
 
 namespace {
@@ -138,15 +140,28 @@ Result<> try_all_now(engine::Tx& tx) {
   return store::try_all_now(tx.session());
 }
 
+namespace {
+
+// A job that is not the worker's is unknown to it, in whatever state it stands.
+Error unknown_to_worker() { return Error::not_found("job.unknown", "There is no such job among yours.", {}, "Reload: it may have gone to somebody else."); }
+
+Result<Job> own_job(engine::Tx& tx, JobId id, WorkerId worker) {
+  TRY(job, store::find(tx.session(), id));
+  if (!job || job->worker_id != worker) return unknown_to_worker();
+  return *std::move(job);
+}
+
+}  // namespace
+
 Result<Job> travel(engine::Tx& tx, JobId id, WorkerId worker) {
-  TRY(job, load(tx.session(), id));
+  TRY(job, own_job(tx, id, worker));
   TRY(next, save(tx, travelling(job, worker, tx.now())));
   TRY_DO(requests::set_travelling(tx, job.request_id));
   return std::move(next);
 }
 
 Result<Job> start(engine::Tx& tx, JobId id, WorkerId worker) {
-  TRY(job, load(tx.session(), id));
+  TRY(job, own_job(tx, id, worker));
   TRY(next, save(tx, started(job, worker, tx.now())));
   TRY_DO(requests::set_started(tx, job.request_id));
   return std::move(next);
@@ -170,19 +185,61 @@ Result<> check_named(engine::Tx& tx, const Job& job, const FinishCommand& comman
 
 }  // namespace
 
-Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command) {
-  TRY(job, load(tx.session(), id));
-  TRY(next, save(tx, finished(job, worker, tx.now())));
+namespace {
+
+// Whether this worker had accepted the job and lost it: cancelled under it, or released.
+Result<bool> has_lost(engine::Tx& tx, const Job& job, WorkerId worker) {
+  if (job.worker_id == worker) return job.state == JobState::cancelled;
+  TRY(released, store::releases_of(tx.session(), job.id));
+  for (const codec::RawJson& data : released) {
+    TRY(one, codec::from_json<Released>(data.text, codec::Mode::stored));
+    if (one.worker_id == worker) return true;
+  }
+  return false;
+}
+
+Result<ServiceSheet> keep_sheet(engine::Tx& tx, const Job& job, const FinishCommand& command, bool late) {
   TRY_DO(check_named(tx, job, command));
   TRY(sheet_id, tx.next_id<ServiceSheet>());
-  TRY(filed, sheet(sheet_id, next, command, tx.now()));
+  TRY(filed, sheet(sheet_id, job, command, tx.now()));
+  filed.late = late;
   TRY_DO(store::insert_sheet(tx.session(), filed));
   std::vector<workers::StockItem> used;
   for (const UsedPart& part : filed.parts) used.push_back({part.part_id, static_cast<std::int32_t>(part.quantity)});
-  if (!used.empty()) TRY_DO(workers::use_parts(tx, worker, used));
+  if (!used.empty()) TRY_DO(workers::use_parts(tx, job.worker_id, used));
+  return std::move(filed);
+}
+
+Result<ServiceSheet> keep_late_sheet(engine::Tx& tx, Job job, WorkerId worker, const FinishCommand& command) {
+  TRY(there, store::sheets_of_request(tx.session(), job.request_id));
+  for (const ServiceSheet& one : there)
+    if (one.late && one.job_id == job.id && one.worker_id == worker)
+      return Error::conflict("sheet.filed", "Your sheet of this job is there already.", "Nothing more is to be done.");
+  job.worker_id = worker;
+  TRY(filed, keep_sheet(tx, job, command, true));
+  TRY(name, workers::worker_name(tx.session(), worker));
+  TRY_DO(requests::note_late_sheet(tx, job.request_id, fmt::format("{} sent a service sheet after losing the job.", name)));
+  return std::move(filed);
+}
+
+}  // namespace
+
+Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command, const requests::LifeSettings& settings) {
+  TRY(found, store::find(tx.session(), id));
+  if (!found) return unknown_to_worker();
+  Job job = *std::move(found);
+  TRY(lost, has_lost(tx, job, worker));
+  if (lost && !(job.worker_id == worker && is_live(job.state))) return keep_late_sheet(tx, std::move(job), worker, command);
+  if (job.worker_id != worker) return unknown_to_worker();
+  if (job.state == JobState::assigned || job.state == JobState::travelling) {
+    TRY(begun, start(tx, id, worker));
+    job = std::move(begun);
+  }
+  TRY(next, save(tx, finished(job, worker, tx.now())));
+  TRY(filed, keep_sheet(tx, next, command, false));
   TRY(work, remaining_work(tx, worker));
   TRY_DO(workers::job_done(tx, worker, work, job.place));
-  TRY_DO(requests::set_done(tx, job.request_id));
+  TRY_DO(requests::set_done(tx, job.request_id, settings));
   return std::move(filed);
 }
 
@@ -249,6 +306,16 @@ Result<> on_moved(engine::Tx& tx, const engine::Event& event) {
   return ok();
 }
 
+// The desk has corrected what is asked, where or by when: the job's copy follows, and a job that waits is looked at by the next round.
+Result<> on_amended(engine::Tx& tx, const engine::Event& event) {
+  TRY(found, of_request(tx, RequestId(event.subject_id)));
+  if (!found || !is_live(found->state)) return ok();
+  TRY(request, requests::load(tx, found->request_id));
+  TRY(service, catalogue::find_service(tx, request.service_id));
+  if (!service) return Error::internal("job.no_service", "The request's service is gone.");
+  return write(tx, described_anew(*found, make(found->id, request, *service, tx.now())));
+}
+
 }  // namespace
 
 void subscribe(engine::Registry& registry) {
@@ -262,6 +329,7 @@ void subscribe(engine::Registry& registry) {
   follow("request.waiting_for_client", on_wait);
   follow("request.waiting_for_supplier", on_wait);
   follow("request.moved", on_moved);
+  follow("request.amended", on_amended);
 }
 
 }  // namespace bellman::jobs

@@ -4,6 +4,7 @@
 #include "engine/registry.h"
 #include "engine/tx.h"
 #include "jobs/model.h"
+#include "requests/rules.h"
 
 namespace bellman::jobs {
 
@@ -34,7 +35,9 @@ Result<> try_all_now(engine::Tx& tx);
 // ---- for the worker ----
 Result<Job> travel(engine::Tx& tx, JobId id, WorkerId worker);
 Result<Job> start(engine::Tx& tx, JobId id, WorkerId worker);
-Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command);
+// The sheet of who has the job finishes it, whatever the request waits for; a start that was lost on the way is made good. The sheet of who
+// had it and lost it (released, cancelled) is kept as a late one, with a note for the desk. Anybody else: "job.unknown".
+Result<ServiceSheet> finish(engine::Tx& tx, JobId id, WorkerId worker, const FinishCommand& command, const requests::LifeSettings& settings);
 
 // Jobs follow their requests: filed and reopened make one, cancelled and merged end it, waits hold it.
 void subscribe(engine::Registry& registry);

@@ -2,6 +2,7 @@
 
 #include "jobs/rules.h"
 #include "jobs/store.h"
+#include "jobs/views.h"
 #include "requests/test_house.h"
 
 namespace bellman::jobs {
@@ -39,7 +40,7 @@ class Jobs : public requests::House {
     command.work_done = "Sealed the pipe.";
     if (alter) alter(command);
     const JobId id = job_of(request).id;
-    return run([&](engine::Tx& tx) { return finish(tx, id, by.id, command); });
+    return run([&](engine::Tx& tx) { return finish(tx, id, by.id, command, life); });
   }
   workers::WorkerState load_of(const workers::Worker& who) { return *workers::load_state(session(), who.id); }
   void expect_in_step(const Request& request, RequestState state, JobState job) {
@@ -49,8 +50,13 @@ class Jobs : public requests::House {
     expect_replay(request);
   }
 
+  std::string wait_for_client(const Request& request) {
+    return error_of(run([&](engine::Tx& tx) { return requests::wait_for(tx, now_of(request), Owing::client, "Which floor?", tx.now() + 1h); }));
+  }
+
   workers::Part seal;
   workers::Worker ruth, sam;
+  requests::LifeSettings life;
 };
 
 TEST_F(Jobs, ARequestForAWorkerMakesAJobOneForTheDeskNone) {
@@ -75,15 +81,15 @@ TEST_F(Jobs, TheRequestAndTheLoadFollowEachStep) {
   expect_in_step(request, RequestState::assigned, JobState::assigned);
   EXPECT_EQ(load_of(ruth).free_at, clock.now() + 1h);
   EXPECT_EQ(load_of(ruth).free_place, *request.place);
-  EXPECT_EQ(step(request, "travel", sam), "job.not_yours");
+  EXPECT_EQ(step(request, "travel", sam), "job.unknown");
   EXPECT_EQ(step(request, "travel", ruth), "");
   expect_in_step(request, RequestState::travelling, JobState::travelling);
   pass(20min);
-  EXPECT_EQ(step(request, "start", sam), "job.not_yours");
+  EXPECT_EQ(step(request, "start", sam), "job.unknown");
   EXPECT_EQ(step(request, "start", ruth), "");
   expect_in_step(request, RequestState::in_work, JobState::in_work);
   EXPECT_EQ((*sla::deadlines_of(session(), request.id))[0].met_at, clock.now()) << "reached";
-  EXPECT_EQ(error_of(finish_by(request, sam)), "job.not_yours");
+  EXPECT_EQ(error_of(finish_by(request, sam)), "job.unknown");
   pass(20min);
   const auto sheet = finish_by(request, ruth, [&](FinishCommand& command) { command.parts = {{seal.id, {2}}}; });
   ASSERT_TRUE(sheet.has_value()) << sheet.error().text();
@@ -99,6 +105,91 @@ TEST_F(Jobs, TheRequestAndTheLoadFollowEachStep) {
   EXPECT_TRUE(store::sheets_of_client(session(), boris.id, {}, 10)->empty());
   EXPECT_EQ(store::sheets_of_worker(session(), ruth.id, {}, 10)->size(), 1U);
   EXPECT_EQ(error_of(finish_by(request, ruth)), "job.not_now") << "written once";
+}
+
+TEST_F(Jobs, TakesTheSheetWhileTheDeskWaitsForTheClient) {
+  const Request request = file_at_home(repair);
+  assign_to(request, ruth);
+  ASSERT_EQ(step(request, "start", ruth), "");
+  ASSERT_EQ(wait_for_client(request), "");
+  const auto sheet = finish_by(request, ruth);
+  ASSERT_TRUE(sheet.has_value()) << sheet.error().text();
+  EXPECT_FALSE(sheet->late);
+  expect_in_step(request, RequestState::done, JobState::done);
+  EXPECT_FALSE(timer("request.wait", request.id.value)) << "nobody is waited for any more";
+}
+
+TEST_F(Jobs, TakesTheWorkersStepsWhileTheDeskWaits) {
+  const Request request = file_at_home(repair);
+  assign_to(request, ruth);
+  ASSERT_EQ(wait_for_client(request), "");
+  EXPECT_EQ(step(request, "travel", ruth), "");
+  expect_in_step(request, RequestState::waiting_for_client, JobState::travelling);
+  EXPECT_EQ(step(request, "start", ruth), "");
+  expect_in_step(request, RequestState::waiting_for_client, JobState::in_work);
+  must([&](engine::Tx& tx) { return requests::resume(tx, now_of(request), "third"); });
+  expect_in_step(request, RequestState::in_work, JobState::in_work);
+}
+
+TEST_F(Jobs, TakesASheetWhoseStartWasLost) {
+  const Request request = file_at_home(repair);
+  assign_to(request, ruth);
+  ASSERT_TRUE(finish_by(request, ruth).has_value());
+  expect_in_step(request, RequestState::done, JobState::done);
+}
+
+TEST_F(Jobs, KeepsTheSheetOfWhoLostTheJobAndNotesItForTheDesk) {
+  const Request cancelled = file_at_home(repair), moved = file_at_home(repair);
+  for (const Request* request : {&cancelled, &moved}) {
+    assign_to(*request, ruth);
+    ASSERT_EQ(step(*request, "start", ruth), "");
+  }
+  must([&](engine::Tx& tx) { return requests::cancel(tx, now_of(cancelled), "not needed"); });
+  must([&](engine::Tx& tx) { return release(tx, job_of(moved), "ill"); });
+  assign_to(moved, sam);
+  for (const Request* request : {&cancelled, &moved}) {
+    const auto sheet = finish_by(*request, ruth, [&](FinishCommand& command) { command.parts = {{seal.id, {1}}}; });
+    ASSERT_TRUE(sheet.has_value()) << sheet.error().text();
+    EXPECT_TRUE(sheet->late);
+    EXPECT_EQ(events_of("request", request->id.value).back().kind, "request.late_sheet");
+    EXPECT_EQ(error_of(finish_by(*request, ruth)), "sheet.filed");
+    expect_replay(*request);
+  }
+  EXPECT_EQ(now_of(cancelled).reason, "not needed");
+  EXPECT_EQ(workers::load_worker(session(), ruth.id)->stock[0].quantity, 1);
+  expect_in_step(moved, RequestState::assigned, JobState::assigned);
+  ASSERT_TRUE(finish_by(moved, sam).has_value()) << "the late one does not stand in its way";
+  EXPECT_EQ(store::sheets_of_request(session(), moved.id)->size(), 2U);
+  EXPECT_EQ(error_of(finish_by(cancelled, sam)), "job.unknown") << "who never had it";
+}
+
+TEST_F(Jobs, ClosesByTheSettingWhatAWorkerHasFinished) {
+  life.close_after = 5h;
+  const Request request = file_at_home(repair);
+  assign_to(request, ruth);
+  ASSERT_TRUE(finish_by(request, ruth).has_value());
+  EXPECT_EQ(timer("request.close", request.id.value), clock.now() + 5h);
+}
+
+TEST_F(Jobs, ReturnsUnknownForAnotherWorkersJobWhateverItsState) {
+  const Request request = file_at_home(repair);
+  for (const char* what : {"travel", "start"}) EXPECT_EQ(step(request, what, sam), "job.unknown");
+  EXPECT_EQ(error_of(finish_by(request, sam)), "job.unknown");
+  assign_to(request, ruth);
+  ASSERT_TRUE(finish_by(request, ruth).has_value());
+  for (const char* what : {"travel", "start"}) EXPECT_EQ(step(request, what, sam), "job.unknown");
+  EXPECT_EQ(error_of(finish_by(request, sam)), "job.unknown");
+}
+
+TEST_F(Jobs, ShowsThePartsOfASheetByName) {
+  const Request request = file_at_home(repair);
+  assign_to(request, ruth);
+  const auto sheet = finish_by(request, ruth, [&](FinishCommand& command) { command.parts = {{seal.id, {2}}}; });
+  ASSERT_TRUE(sheet.has_value());
+  const SheetView view = *view_of(session(), (*store::sheets_of_request(session(), request.id))[0]);
+  ASSERT_EQ(view.parts.size(), 1U);
+  EXPECT_EQ(view.parts[0].part_id, seal.id);
+  EXPECT_EQ(view.part_names, std::vector<std::string>{"Seal"});
 }
 
 TEST_F(Jobs, ABadSheetChangesNothing) {

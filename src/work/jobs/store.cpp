@@ -41,6 +41,14 @@ Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker) {
   return select.all(session, worker);
 }
 
+Result<std::vector<codec::RawJson>> releases_of(db::Session& session, JobId job) {
+  static const db::Select<engine::Event> select("job.releases", "FROM event WHERE subject = 'job' AND subject_id = $1 AND kind = 'job.released' ORDER BY id");
+  TRY(events, select.all(session, job));
+  std::vector<codec::RawJson> released;
+  for (engine::Event& event : events) released.push_back(std::move(event.data));
+  return released;
+}
+
 Result<> insert_sheet(db::Session& session, const ServiceSheet& sheet) { return db::insert(session, sheet); }
 
 Result<std::vector<ServiceSheet>> sheets_of_request(db::Session& session, RequestId request) {

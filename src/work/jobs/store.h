@@ -26,6 +26,8 @@ Result<> try_all_now(db::Session& session);
 // Accepted and not finished, by id.
 Result<std::vector<Job>> of_worker(db::Session& session, WorkerId worker);
 
+// The data (Released) of each time a worker lost it, oldest first.
+Result<std::vector<codec::RawJson>> releases_of(db::Session& session, JobId job);
 Result<> insert_sheet(db::Session& session, const ServiceSheet& sheet);
 Result<std::vector<ServiceSheet>> sheets_of_request(db::Session& session, RequestId request);
 // Newest first, below `before`.

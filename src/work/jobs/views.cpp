@@ -34,6 +34,10 @@ Result<SheetView> view_of(db::Session& session, const ServiceSheet& sheet) {
   view.code = spoken_code(sheet.request_id.value);
   auto worker = workers::load_worker(session, sheet.worker_id);
   if (worker.has_value()) view.worker_name = worker->name;
+  for (const UsedPart& used : sheet.parts) {
+    TRY(part, workers::load_part(session, used.part_id));
+    view.part_names.push_back(std::move(part.name));
+  }
   return view;
 }
 

@@ -22,8 +22,9 @@ BOOST_DESCRIBE_STRUCT(JobView, (Job), (code, title, description, address, client
 struct SheetView : ServiceSheet {
   std::string code;
   std::string worker_name;
+  std::vector<std::string> part_names;         // of `parts`, in their order
 };
-BOOST_DESCRIBE_STRUCT(SheetView, (ServiceSheet), (code, worker_name))
+BOOST_DESCRIBE_STRUCT(SheetView, (ServiceSheet), (code, worker_name, part_names))
 
 Result<JobView> view_of(db::Session& session, const Job& job, std::string_view language);
 Result<SheetView> view_of(db::Session& session, const ServiceSheet& sheet);

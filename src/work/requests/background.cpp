@@ -24,6 +24,12 @@ Result<> close_by_itself(engine::Tx& tx, const engine::Timer& timer) {
 
 Result<> wait_ran_out(engine::Tx& tx, const engine::Timer& timer) {
   TRY(request, load(tx.session(), RequestId(timer.subject_id)));
+  // From here on the delay is ours: the next step is the desk's, so the promise's clock runs again.
+  if (request.state == RequestState::waiting_for_client) {
+    TRY(dues, sla::resume_deadlines(tx, request.id));
+    request.reach_due = dues.reach;
+    request.solve_due = dues.solve;
+  }
   return save_unless_moved(tx, wait_overdue(request, tx.now()));
 }
 
@@ -33,7 +39,7 @@ engine::Follower text_index() {
   engine::Follower follower;
   follower.name = "requests.text";
   follower.batch = 500;
-  for (const char* kind : {"request.filed", "request.refused", "request.imported", "request.changed", "request.moved", "request.attached"})
+  for (const char* kind : {"request.filed", "request.refused", "request.imported", "request.changed", "request.moved", "request.amended", "request.attached"})
     follower.on(kind, [](engine::Tx& tx, const engine::Event& event) { return store::index_texts(tx.session(), RequestId(event.subject_id)); });
   return follower;
 }

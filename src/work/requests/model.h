@@ -113,6 +113,20 @@ struct Attached : Changed {
 };
 BOOST_DESCRIBE_STRUCT(Attached, (Changed), (attachment_id, name, content_type))
 
+// One line of a change by the desk, in words.
+struct FieldChange {
+  std::string field;
+  std::string before;
+  std::string after;
+};
+BOOST_DESCRIBE_STRUCT(FieldChange, (), (field, before, after))
+
+// The data of "request.amended": what the desk has corrected, and (reason) why.
+struct Amended : Changed {
+  std::vector<FieldChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(Amended, (Changed), (changes))
+
 // ---- commands from outside ----
 
 struct FileRequest {
@@ -139,8 +153,20 @@ struct ChangeRequest {
   std::optional<codec::Text<10'000>> description;
   std::optional<Instant> wished_from;    // moving the window of an assigned visit dispatches it anew
   std::optional<Instant> wished_until;
+  // What follows is corrected by the desk, with its reason; deadlines are promised anew, and dispatch looks again.
+  std::optional<sla::Criticality> criticality;
+  std::optional<ServiceId> service_id;   // served in the same way: by a worker, or at the desk
+  std::map<std::string, std::string> fields;  // of the new service's form
+  std::optional<codec::Text<100>> fault_kind;
+  std::optional<SiteId> site_id;
+  std::optional<Place> place;
+  std::optional<codec::Text<500>> address;
+  std::optional<Instant> reach_due;
+  std::optional<Instant> solve_due;
+  std::optional<codec::Text<500, 1>> reason;
 };
-BOOST_DESCRIBE_STRUCT(ChangeRequest, (), (title, description, wished_from, wished_until))
+BOOST_DESCRIBE_STRUCT(ChangeRequest, (), (title, description, wished_from, wished_until, criticality, service_id, fields, fault_kind, site_id, place,
+                                          address, reach_due, solve_due, reason))
 
 struct WaitCommand {
   codec::Text<500, 1> question;          // what is waited for

@@ -56,7 +56,7 @@ Decision moved(const Request& request, std::string kind, Audience audience, Next
   after.owed_by = next.by;
   // While somebody is asked, what is asked stands there; what happens besides is told by its event.
   const bool still_asks = is_waiting(request.state) && next.state == request.state;
-  if (!reason.empty() && !still_asks) after.reason = reason;
+  if (!reason.empty() && !still_asks && kind != "request.late_sheet") after.reason = reason;
   after.changed_at = now;
   after.version += 1;
   const Changed change{request.state, after.state, after.owes, after.step, after.owed_by, after.worker_id, after.client_id, std::move(reason), other};
@@ -68,6 +68,13 @@ Decision moved(const Request& request, std::string kind, Audience audience, Next
 Decision moved_with(Request request, WorkerId worker, std::string kind, Audience audience, Next next, std::string reason, Instant now) {
   request.worker_id = worker;
   return moved(request, std::move(kind), audience, std::move(next), std::move(reason), now);
+}
+
+// A worker goes on while the desk waits: whoever is waited for still owes the answer, only where the request comes back to changes.
+Decision while_waiting(const Request& request, RequestState progress, std::string kind, Instant now) {
+  Request next = request;
+  next.resume_state = progress;
+  return moved(next, std::move(kind), Audience::client, {request.state, request.owes, request.step, request.owed_by}, {}, now);
 }
 
 // Where an accepted request goes first, by the way its service is dispatched.
@@ -230,22 +237,28 @@ Result<Decision> nobody_left(const Request& request, std::string reason, Instant
 }
 
 Result<Decision> travelling(const Request& request, Instant now) {
+  if (is_waiting(request.state) && request.resume_state == RequestState::assigned) return while_waiting(request, RequestState::travelling, "request.travelling", now);
   if (request.state != RequestState::assigned) return not_now(request, "travelled to");
   return moved(request, "request.travelling", Audience::client, {RequestState::travelling, Owing::worker, "arrive", request.reach_due}, {}, now);
 }
 
 Result<Decision> started(const Request& request, Instant now) {
+  const bool on_the_way = request.resume_state == RequestState::assigned || request.resume_state == RequestState::travelling;
+  if (is_waiting(request.state) && on_the_way) return while_waiting(request, RequestState::in_work, "request.started", now);
   if (request.state == RequestState::accepted) return moved(request, "request.started", Audience::client, {RequestState::in_work, Owing::operator_, "finish_work", request.solve_due}, {}, now);
   if (request.state != RequestState::assigned && request.state != RequestState::travelling) return not_now(request, "started");
   return moved(request, "request.started", Audience::client, {RequestState::in_work, Owing::worker, "finish_work", request.solve_due}, {}, now);
 }
 
 Result<Decision> done(const Request& request, Instant now, const LifeSettings& settings) {
-  if (request.state != RequestState::in_work && request.state != RequestState::accepted) return not_now(request, "finished");
+  // Work that is done is done, even while the desk still waits for an answer.
+  const bool finished_waiting = is_waiting(request.state) && request.resume_state == RequestState::in_work;
+  if (request.state != RequestState::in_work && request.state != RequestState::accepted && !finished_waiting) return not_now(request, "finished");
   Request next = request;
   next.done_at = now;
   Decision decision = moved(next, "request.done", Audience::client, {RequestState::done, Owing::client, "confirm", now + settings.close_after}, {}, now);
   decision.set_timer("request.close", request.id.value, now + settings.close_after);
+  if (finished_waiting) decision.cancel_timer("request.wait", request.id.value);
   return decision;
 }
 
@@ -352,6 +365,83 @@ Result<Decision> change(const Request& request, const ChangeRequest& command, In
   const RequestState stage = is_waiting(request.state) ? request.resume_state : request.state;
   if (moves && (stage == RequestState::in_work || stage == RequestState::done)) return not_now(request, "moved to another time");
   return moved(next, moves ? "request.moved" : "request.changed", Audience::client, {request.state, request.owes, request.step, request.owed_by}, {}, now);
+}
+
+bool amends(const ChangeRequest& command) {
+  return command.criticality || command.service_id || command.fault_kind || !command.fields.empty() || command.site_id || command.place || command.address ||
+         command.reach_due || command.solve_due;
+}
+
+Result<> may_amend(const Request& request, const ChangeRequest& command, Instant now) {
+  if (!is_open(request.state) || request.state == RequestState::done) return not_now(request, "corrected");
+  if (!command.reason) return Error::invalid("request.reason_missing", "Why is the request corrected?", "reason", "Say why in a few words: it stays on record.");
+  const bool another_visit = command.service_id || !command.fields.empty() || command.site_id || command.place || command.address;
+  const RequestState stage = is_waiting(request.state) ? request.resume_state : request.state;
+  if (another_visit && stage == RequestState::in_work) return not_now(request, "sent elsewhere");
+  for (const auto& [due, field] : {std::pair(command.reach_due, "reach_due"), std::pair(command.solve_due, "solve_due")})
+    if (due && *due <= now) return Error::invalid("request.due_past", "The deadline is over already.", field, "Give a time that is still to come.");
+  return ok();
+}
+
+namespace {
+
+std::string in_words(const std::optional<Instant>& at) { return at ? to_text(*at) : std::string(); }
+std::string in_words(const std::optional<Place>& place) { return place ? fmt::format("{:.6f}, {:.6f}", place->lat, place->lon) : std::string(); }
+std::string in_words(const std::map<std::string, std::string>& fields) {
+  std::string words;
+  for (const auto& [key, value] : fields) words += fmt::format("{}{}: {}", words.empty() ? "" : "; ", key, value);
+  return words;
+}
+
+std::vector<FieldChange> differences(const Request& before, const Request& after, const AmendedNames& names) {
+  std::vector<FieldChange> changes;
+  const auto add = [&](std::string field, std::string old, std::string now) {
+    if (old != now) changes.push_back({std::move(field), std::move(old), std::move(now)});
+  };
+  add("criticality", std::string(codec::enum_name(before.criticality)), std::string(codec::enum_name(after.criticality)));
+  if (before.service_id != after.service_id) add("service", names.service_before, names.service_after);
+  if (before.site_id != after.site_id) add("site", names.site_before, names.site_after);
+  add("fields", in_words(before.fields), in_words(after.fields));
+  add("fault_kind", before.fault_kind, after.fault_kind);
+  add("place", in_words(before.place), in_words(after.place));
+  add("address", before.address, after.address);
+  add("reach_due", in_words(before.reach_due), in_words(after.reach_due));
+  add("solve_due", in_words(before.solve_due), in_words(after.solve_due));
+  return changes;
+}
+
+}  // namespace
+
+Decision amend(const Request& request, Request wanted, const AmendedNames& names, std::string reason, Instant now) {
+  Decision decision;
+  Amended data;
+  data.changes = differences(request, wanted, names);
+  if (data.changes.empty()) {
+    decision.state = request;
+    return decision;
+  }
+  // What was owed by a deadline is owed by the new one.
+  if (request.owed_by && request.owed_by == request.reach_due) wanted.owed_by = wanted.reach_due;
+  else if (request.owed_by && request.owed_by == request.solve_due) wanted.owed_by = wanted.solve_due;
+  wanted.changed_at = now;
+  wanted.version += 1;
+  static_cast<Changed&>(data) = change_of(wanted);
+  data.reason = std::move(reason);
+  data.other_id = {};
+  decision.event("request.amended", "request", wanted.id.value, wanted.programme_id, Audience::operator_, data);
+  const bool another_visit = wanted.service_id != request.service_id || wanted.site_id != request.site_id || wanted.place != request.place;
+  if (another_visit) {
+    Changed moved_on = change_of(wanted);
+    moved_on.reason.clear();
+    moved_on.other_id = {};
+    decision.event("request.moved", "request", wanted.id.value, wanted.programme_id, Audience::client, moved_on);
+  }
+  decision.state = std::move(wanted);
+  return decision;
+}
+
+Decision late_sheet(const Request& request, std::string note, Instant now) {
+  return moved(request, "request.late_sheet", Audience::operator_, {request.state, request.owes, request.step, request.owed_by}, std::move(note), now);
 }
 
 Decision breached(const Request& request, std::string which, Instant now) {

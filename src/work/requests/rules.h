@@ -70,6 +70,7 @@ Result<Decision> assigned(const Request& request, WorkerId worker, Instant now);
 Result<Decision> unassigned(const Request& request, std::string reason, Instant now);
 // Nobody left to ask: a dispatcher owes the next step.
 Result<Decision> nobody_left(const Request& request, std::string reason, Instant now);
+// A worker's steps are taken while the desk waits for somebody, too: a phone may send them hours later.
 Result<Decision> travelling(const Request& request, Instant now);
 Result<Decision> started(const Request& request, Instant now);
 Result<Decision> done(const Request& request, Instant now, const LifeSettings& settings);
@@ -83,6 +84,19 @@ Result<Decision> wait_overdue(const Request& request, Instant now);
 Result<Decision> merge(const Request& request, const Request& into, Instant now);
 Result<Decision> unmerge(const Request& request, Instant now);
 Result<Decision> change(const Request& request, const ChangeRequest& command, Instant now, const LifeSettings& settings);
+// Whether the command corrects more than words and wishes: what amend() decides on.
+bool amends(const ChangeRequest& command);
+// May be corrected at all, with a reason, at this stage: what and where only until work begins.
+// Errors: request.not_now, request.reason_missing, request.due_past.
+Result<> may_amend(const Request& request, const ChangeRequest& command, Instant now);
+// The request as it is to be, with its new deadlines. Names stand in for ids in the record: service and site, before and after.
+struct AmendedNames {
+  std::string service_before, service_after, site_before, site_after;
+};
+// "request.amended", and "request.moved" when another service or place makes another visit of it. Nothing at all when nothing differs.
+Decision amend(const Request& request, Request wanted, const AmendedNames& names, std::string reason, Instant now);
+// A sheet came after the worker had lost the job: a note for the desk, in any state.
+Decision late_sheet(const Request& request, std::string note, Instant now);
 // A deadline was missed or comes near: marks it late.
 Decision breached(const Request& request, std::string which, Instant now);
 

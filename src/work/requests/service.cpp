@@ -242,6 +242,12 @@ Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& setti
   return save(tx, std::move(decision));
 }
 
+Result<> note_late_sheet(engine::Tx& tx, RequestId id, std::string note) {
+  TRY(request, load(tx, id));
+  TRY_DO(save(tx, late_sheet(request, std::move(note), tx.now())));
+  return ok();
+}
+
 Result<Request> close(engine::Tx& tx, const Request& request) { return save(tx, close(request, tx.now())); }
 
 Result<Request> cancel(engine::Tx& tx, const Request& request, std::string reason) {
@@ -340,9 +346,90 @@ Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand
   return insert_filed(tx, filing, part, calendar, request.id);
 }
 
-Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
-  TRY(decision, change(request, command, tx.now(), settings));
+namespace {
+
+// What the desk names, looked up: the service for this client, the site with its region and calendar.
+Result<Request> corrected(engine::Tx& tx, const Request& request, const ChangeRequest& command, const catalogue::Service& service, CalendarId& calendar) {
+  Request wanted = request;
+  if (command.site_id || command.place || command.address) {
+    FileRequest at;
+    if (command.site_id) at.site_id = *command.site_id;
+    else if (request.site_id) at.site_id = request.site_id;
+    at.place = command.place ? command.place : command.site_id ? std::nullopt : request.place;
+    at.address = command.address;
+    if (!at.address && !command.site_id) at.address = codec::Text<500>(request.address);
+    Filing filing;
+    filing.programme_id = request.programme_id;
+    filing.client_id = request.client_id;
+    TRY_DO(locate(tx, at, filing, calendar));
+    wanted.site_id = filing.site_id;
+    if (filing.site_id) {
+      wanted.service_level = filing.service_level;
+      wanted.region_id = filing.region_id;
+    }
+    wanted.place = filing.place;
+    wanted.address = filing.address;
+    if (wanted.site_id != request.site_id) wanted.asset_id = {};  // it stands at the other site
+  }
+  if (command.service_id || !command.fields.empty()) wanted.fields = command.fields;
+  if (command.service_id) wanted.fault_kind.clear();
+  if (command.fault_kind) wanted.fault_kind = *command.fault_kind;
+  wanted.service_id = service.id;
+  if (command.service_id || command.fault_kind || !command.fields.empty() || command.site_id) {
+    TRY(client, clients::find_client(tx.session(), request.client_id));
+    if (!client) return Error::internal("request.no_client", "The request's client is gone.");
+    FileRequest asked;
+    asked.fields = wanted.fields;
+    asked.fault_kind = codec::Text<100>(wanted.fault_kind);
+    Filing filing;
+    filing.programme_id = request.programme_id;
+    filing.region_id = wanted.region_id;
+    filing.service = &service;
+    TRY_DO(consult_catalogue(*client, asked, filing));
+    if (!filing.refusal.empty()) return Error::invalid("request.forbidden_service", filing.refusal, "service_id", "Choose a service that may be had.");
+    if (!command.site_id) wanted.criticality = filing.criticality;
+  }
+  if (command.criticality) wanted.criticality = *command.criticality;
+  return wanted;
+}
+
+Result<Request> correct(engine::Tx& tx, const Request& request, const ChangeRequest& command) {
+  TRY_DO(may_amend(request, command, tx.now()));
+  TRY(before, catalogue::find_service(tx, request.service_id));
+  TRY(service, catalogue::find_service(tx, command.service_id.value_or(request.service_id)));
+  if (!before || !service)
+    return Error::invalid("request.unknown_service", "There is no such service.", "service_id", "Choose a service of the catalogue.");
+  if ((before->dispatch_mode == catalogue::DispatchMode::none) != (service->dispatch_mode == catalogue::DispatchMode::none))
+    return Error::conflict("request.other_dispatch", "One of the services is done by a worker, the other at the desk.", "Split off a request for the other service.");
+  TRY(calendar, calendar_of(tx, request));
+  TRY(wanted, corrected(tx, request, command, *service, calendar));
+  const sla::DeadlineFacts facts{request.id, request.programme_id, service->sla_policy_id, calendar, wanted.criticality, wanted.service_level, wanted.fault_kind};
+  TRY(dues, sla::change_deadlines(tx, facts, {command.reach_due, command.solve_due}));
+  take_dues(wanted, dues);
+  AmendedNames names;
+  names.service_before = catalogue::localised_name(*before, "en");
+  names.service_after = catalogue::localised_name(*service, "en");
+  if (request.site_id) {
+    TRY(name, clients::site_name(tx.session(), request.site_id));
+    names.site_before = std::move(name);
+  }
+  if (wanted.site_id) {
+    TRY(name, clients::site_name(tx.session(), wanted.site_id));
+    names.site_after = std::move(name);
+  }
+  Decision decision = amend(request, std::move(wanted), names, std::string(*command.reason), tx.now());
   return save(tx, std::move(decision));
+}
+
+}  // namespace
+
+Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
+  const bool words = command.title || command.description || command.wished_from || command.wished_until;
+  const bool corrects = amends(command);
+  if (!words && corrects) return correct(tx, request, command);
+  TRY(decision, change(request, command, tx.now(), settings));
+  TRY(changed, save(tx, std::move(decision)));
+  return corrects ? correct(tx, changed, command) : Result<Request>(std::move(changed));
 }
 
 Result<> may_attach(db::Session& session, const Request& request) {

@@ -35,7 +35,9 @@ Result<Request> set_unassigned(engine::Tx& tx, RequestId id, std::string reason)
 Result<Request> set_nobody_left(engine::Tx& tx, RequestId id, std::string reason);
 Result<Request> set_travelling(engine::Tx& tx, RequestId id);
 Result<Request> set_started(engine::Tx& tx, RequestId id);
-Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& settings = {});
+Result<Request> set_done(engine::Tx& tx, RequestId id, const LifeSettings& settings);
+// A sheet by a worker who has the job no more, kept for the desk to see. Event "request.late_sheet", in any state.
+Result<> note_late_sheet(engine::Tx& tx, RequestId id, std::string note);
 
 // What people do.
 Result<Request> close(engine::Tx& tx, const Request& request);

@@ -12,6 +12,7 @@ export interface ChangedData {
   owed_by?: string | null;
   worker_id?: number | null;
   reason?: string;
+  changes?: { field: string; before: string; after: string }[]; // of request.amended
 }
 
 export function dataOf(item: TimelineItem): ChangedData {
@@ -40,8 +41,21 @@ export function sentenceOf(item: TimelineItem, nameOfWorker: (id: number) => str
   // "request.late" tells in its reason which deadline it was; then there is a sentence for it.
   const exact = `event.${item.kind}.${reason}`;
   const key = exact in en ? exact : `event.${item.kind}`;
-  const text = key in en ? t(key as Key, { worker }) : `${item.kind.replaceAll('_', ' ').replaceAll('.', ': ')}.`;
+  const sentence = key in en ? t(key as Key, { worker }) : `${item.kind.replaceAll('_', ' ').replaceAll('.', ': ')}.`;
+  const text = [sentence, ...(data.changes ?? []).map((change) => changeOf(change, now_ms))].join(' ');
   return { text: text.charAt(0).toUpperCase() + text.slice(1), reason: key === exact ? '' : reason, next: nextOf(data, now_ms) };
+}
+
+const labels: Record<string, string> = { reach_due: 'reach', solve_due: 'solve', fault_kind: 'fault' };
+
+// "Criticality: Normal → Critical."
+function changeOf(change: { field: string; before: string; after: string }, now_ms: number): string {
+  const shown = (value: string): string => {
+    if (!value) return '–';
+    if (change.field === 'criticality') return tWord('criticality', value);
+    return change.field.endsWith('_due') ? moment(value, now_ms, language.code) : value;
+  };
+  return `${tWord('request', labels[change.field] ?? change.field)}: ${shown(change.before)} → ${shown(change.after)}.`;
 }
 
 function nextOf(data: ChangedData, now_ms: number): string {

@@ -133,7 +133,7 @@ export const en = {
   'event.request.cancelled': 'Cancelled.', 'event.request.reopened': 'Reopened.', 'event.request.waiting_for_client': 'Waiting for the client’s answer.',
   'event.request.waiting_for_supplier': 'Waiting for the supplier.', 'event.request.resumed': 'The wait is over.',
   'event.request.wait_overdue': 'The answer did not come in time.', 'event.request.merged': 'Merged into another request.', 'event.request.unmerged': 'Taken out of the merge.',
-  'event.request.moved': 'Moved to another time.', 'event.request.changed': 'Changed.', 'event.request.late': 'A deadline was missed.', 'event.request.late.reach': 'The deadline to be there was missed.',
+  'event.request.moved': 'Moved to another time.', 'event.request.changed': 'Changed.', 'event.request.amended': 'Corrected by the desk.', 'request.fields': 'Details', 'request.place': 'Place', 'action.why_correct': 'Why it is corrected', 'event.request.late': 'A deadline was missed.', 'event.request.late_sheet': 'A late service sheet has come in.', 'event.request.late.reach': 'The deadline to be there was missed.',
   'event.request.late.solve': 'The deadline to solve it was missed.', 'event.request.split': 'Split.',
   'event.sla.warning': 'A deadline comes near.', 'event.sla.breached': 'A deadline was missed.', 'event.sla.escalated': 'Escalated.',
   'timeline.a_worker': 'a worker',
@@ -196,7 +196,7 @@ export const en = {
   'sheet.signer': 'Who signs', 'sheet.signature': 'Signature', 'sheet.signature.hint': 'Let the client draw here with a finger.', 'sheet.clear': 'Clear',
   'sheet.signed': 'Signed', 'sheet.unsigned': 'Not signed', 'sheet.submit': 'Finish the job', 'sheet.filed': 'The service sheet is filed.', 'sheet.give_work': 'Say what was done.',
   'sheet.photos': 'Photos', 'sheet.add_photo': 'Add photos', 'sheet.remove_photo': 'Remove {name}', 'sheet.photo': 'Photo {number}',
-  'sheet.empty': 'No service sheet yet', 'sheet.by': 'by {name}', 'sheet.signature_of': 'Signature of {name}',
+  'sheet.empty': 'No service sheet yet', 'sheet.late': 'Sent late, after the worker had lost the job.', 'sheet.by': 'by {name}', 'sheet.signature_of': 'Signature of {name}',
 
   'role.administrator': 'Administrator', 'role.manager': 'Manager', 'role.dispatcher': 'Dispatcher', 'role.operator': 'Operator', 'role.worker': 'Worker',
   'role.client': 'Client', 'role.machine': 'Machine',

@@ -140,7 +140,7 @@ export const ru: Translation = {
   'event.request.cancelled': 'Отменена.', 'event.request.reopened': 'Открыта снова.', 'event.request.waiting_for_client': 'Ждём ответа клиента.',
   'event.request.waiting_for_supplier': 'Ждём поставщика.', 'event.request.resumed': 'Ожидание закончено.',
   'event.request.wait_overdue': 'Ответ не пришёл вовремя.', 'event.request.merged': 'Объединена с другой заявкой.', 'event.request.unmerged': 'Объединение отменено.',
-  'event.request.moved': 'Перенесена на другое время.', 'event.request.changed': 'Изменена.', 'event.request.late': 'Срок пропущен.',
+  'event.request.moved': 'Перенесена на другое время.', 'event.request.changed': 'Изменена.', 'event.request.amended': 'Исправлена диспетчерской.', 'request.fields': 'Подробности', 'request.place': 'Место', 'action.why_correct': 'Почему исправляется', 'event.request.late': 'Срок пропущен.', 'event.request.late_sheet': 'Поступил запоздалый акт.',
   'event.request.late.reach': 'Пропущен срок прибытия.', 'event.request.late.solve': 'Пропущен срок решения.', 'event.request.split': 'Разделена.',
   'event.sla.warning': 'Срок близко.', 'event.sla.breached': 'Срок пропущен.', 'event.sla.escalated': 'Передано выше.',
   'timeline.a_worker': 'исполнитель',
@@ -205,7 +205,7 @@ export const ru: Translation = {
   'sheet.signer': 'Кто подписывает', 'sheet.signature': 'Подпись', 'sheet.signature.hint': 'Пусть клиент распишется здесь пальцем.', 'sheet.clear': 'Стереть',
   'sheet.signed': 'Подписано', 'sheet.unsigned': 'Не подписано', 'sheet.submit': 'Закончить работу', 'sheet.filed': 'Акт сдан.', 'sheet.give_work': 'Напишите, что сделано.',
   'sheet.photos': 'Фотографии', 'sheet.add_photo': 'Добавить фото', 'sheet.remove_photo': 'Убрать {name}', 'sheet.photo': 'Фото {number}',
-  'sheet.empty': 'Актов пока нет', 'sheet.by': '— {name}', 'sheet.signature_of': 'Подпись: {name}',
+  'sheet.empty': 'Актов пока нет', 'sheet.late': 'Прислан поздно: работник уже не вёл эту работу.', 'sheet.by': '— {name}', 'sheet.signature_of': 'Подпись: {name}',
 
   'role.administrator': 'Администратор', 'role.manager': 'Менеджер', 'role.dispatcher': 'Диспетчер', 'role.operator': 'Оператор', 'role.worker': 'Исполнитель',
   'role.client': 'Клиент', 'role.machine': 'Программа',
