@@ -855,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{code}/sheets/{sheet}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service sheet as PDF, in the reader's language */
+        get: operations["get_requests_code_sheets_sheet_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{code}/split": {
         parameters: {
             query?: never;
@@ -3274,7 +3291,7 @@ export interface operations {
                 limit?: string;
                 /** @description `next` of the page before. */
                 after?: string;
-                /** @description Beginnings of words of the name, a telephone number, an e-mail address or an external id. Goes with programme and active only. */
+                /** @description Any part of the words of the name, of a telephone number (four digits and more), of an e-mail address or of an external id. Goes with programme and active only. */
                 q?: string;
                 /** @description Only clients of this programme. */
                 programme?: string;
@@ -4240,7 +4257,15 @@ export interface operations {
                 worker?: string;
                 /** @description only of this programme */
                 programme?: string;
-                /** @description a request's code or its beginning, or words to search for in title, description and address */
+                /** @description only of this service */
+                service?: string;
+                /** @description only of clients with this telephone number, or one that ends in it (four digits and more) */
+                phone?: string;
+                /** @description only what was filed from this day or time on */
+                from?: string;
+                /** @description only what was filed until the end of this day, or before this time */
+                until?: string;
+                /** @description a request's code or its beginning, the last digits of its client's telephone number, or any part of the words of its texts, outside id and file names */
                 q?: string;
                 /** @description the `next` of the page before */
                 after?: string;
@@ -4717,6 +4742,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["jobs.SheetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_requests_code_sheets_sheet_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5775,7 +5824,9 @@ export interface operations {
                 skill?: string;
                 /** @description Who serve this region. */
                 region?: string;
-                /** @description Whose name holds this. */
+                /** @description Any part of the words of the name, of the telephone number or of the external id. */
+                q?: string;
+                /** @description The same, by its older name. */
                 name?: string;
                 /** @description One of: any, available, busy, paused, absent, inactive. */
                 state?: string;

@@ -5,5 +5,7 @@
 namespace bellman::jobs {
 
 void routes(api::Routes& routes);
+// Of these: the sheets on paper.
+void paper_routes(api::Routes& routes);
 
 }  // namespace bellman::jobs
