@@ -126,7 +126,7 @@ BareWriter::BareWriter(const std::string& file, const Sample& rows) : handle(ope
     return prepare(fmt::format("INSERT INTO timer (kind, subject_id, due, data, attempts, error) VALUES ('{}', 0, 1, '{{}}', 0, '')"
                                " ON CONFLICT (kind, subject_id) DO UPDATE SET due = excluded.due WHERE excluded.due < timer.due", kind));
   };
-  wake_index = wake("request.index");
+  wake_index = wake("follower.requests.text");
   wake_round = wake("dispatch.round");
 }
 

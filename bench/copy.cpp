@@ -1,9 +1,9 @@
 // A million requests copied from a file to a database server of one's own, compared row by row, and back into a file.
 #include "db/open.h"
+#include "api/rooms.h"
 #include "figure.h"
 #include "moving/backup.h"
 #include "stored.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -53,7 +53,7 @@ double copy_s(const std::string& from_address, const std::string& to_address, st
     stage = now_doing;
     fmt::print(stderr, "copy {}: {:7.1f} s {}\n", what, wall_s() - began, stage);
   };
-  const auto copied = must(moving::copy(*from, *to, world::all_migrations(), engine::SystemClock().now(), options));
+  const auto copied = must(moving::copy(*from, *to, api::migrations_of(api::rooms()), engine::SystemClock().now(), options));
   if (!copied.equal) give_up("The copy is not equal to its source.");
   const double took = wall_s() - began;
   fmt::print(stderr, "copy {}: {:7.1f} s, {} rows equal\n", what, took, copied.rows);
@@ -70,7 +70,7 @@ void measure(bool quick, const std::string& file, const Folder& folder) {
   const double back_s = copy_s(server.address, "sqlite:" + folder.file("back.db"), "back");
   print({fmt::format("copying {} requests back to SQLite, with their text index, compared", count), back_s, "s", std::nullopt, std::nullopt});
   const double began = wall_s();
-  must(moving::backup("sqlite:" + file, folder.file("backup.db"), world::all_migrations(), engine::SystemClock().now()));
+  must(moving::backup("sqlite:" + file, folder.file("backup.db"), api::migrations_of(api::rooms()), engine::SystemClock().now()));
   print({fmt::format("backing up {} requests from SQLite, checked", count), wall_s() - began, "s", std::nullopt, std::nullopt});
 }
 

@@ -1,6 +1,7 @@
 #include "product.h"
 
 #include "api/idempotency.h"
+#include "api/rooms.h"
 #include "catalogue/routes.h"
 #include "clients/routes.h"
 #include "dispatch/routes.h"
@@ -12,7 +13,6 @@
 #include "requests/routes.h"
 #include "sla/routes.h"
 #include "workers/routes.h"
-#include "world/rooms.h"
 
 namespace bellman::bench {
 
@@ -24,36 +24,23 @@ class Nowhere final : public engine::Channel {
   Result<> send(const engine::OutboxRow&) override { return ok(); }
 };
 
-void subscribe_all(engine::Registry& registry, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
-  people::subscribe(registry);
-  api::subscribe(registry);
-  world::subscribe_rooms(registry, dispatcher);
-  for (const char* channel : {"push", "robot_call", "notify"}) registry.channels[channel] = std::make_shared<Nowhere>();
+void subscribe_all(engine::Registry& registry, api::Services& services) {
+  api::subscribe_rooms(api::rooms(), registry, services);
+  for (const api::Effect& effect : api::effects_of(api::rooms())) registry.channel(std::string(effect.kind), std::make_shared<Nowhere>());
 }
 
 }  // namespace
-
-void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher) {
-  people::routes(routes);
-  programmes::routes(routes);
-  sla::routes(routes);
-  catalogue::routes(routes);
-  clients::routes(routes);
-  workers::routes(routes);
-  requests::routes(routes);
-  jobs::routes(routes);
-  dispatch::routes(routes, dispatcher);
-}
 
 void run_on(const std::string& address, const std::function<Result<>(engine::Tx&)>& body) {
   const auto database = must(db::open_database(address, {.durability = db::Durability::relaxed}));
   const engine::SystemClock clock;
   {
     const auto session = must(database->open(db::Access::write));
-    must(db::migrate(*session, world::all_migrations(), clock.now()));
+    must(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
   }
   engine::Registry registry;
-  subscribe_all(registry, std::make_shared<dispatch::Dispatcher>());
+  api::Services services;
+  subscribe_all(registry, services);
   engine::Engine engine(*database, registry, clock);
   must(engine.start());
   must(engine.run({}, body));
@@ -72,15 +59,12 @@ Company make_database(const std::string& address, catalogue::DispatchMode dispat
 Product::Product(const std::string& file) : Product(must(db::open_sqlite({.path = file, .durability = db::Durability::grouped}))) {}
 
 Product::Product(std::unique_ptr<db::Database> opened) : database(std::move(opened)) {
-  subscribe_all(registry, dispatcher);
+  subscribe_all(registry, services);
   engine::EngineSettings settings;
   if (database->shared()) settings.process = "bench";
   engine = std::make_unique<engine::Engine>(*database, registry, clock, settings);
   must(engine->start());
-  must(engine->run({}, [](engine::Tx& tx) -> Result<> {
-    TRY_DO(people::set_first_purge(tx));
-    return api::set_first_purge(tx);
-  }));
+  must(engine->run({}, [](engine::Tx& tx) { return api::start_rooms(api::rooms(), tx); }));
   readers = std::make_unique<engine::Readers>(*database, 4);
   directory = std::make_unique<people::Directory>(*database);
   directory->listen(*engine);
@@ -89,7 +73,7 @@ Product::Product(std::unique_ptr<db::Database> opened) : database(std::move(open
     group();
   }});
   must(runner->start());
-  all_routes(routes, dispatcher);
+  api::add_routes(api::rooms(), routes, services);
   service = std::make_unique<api::Service>(routes, *runner, *readers, *directory, clock, nullptr);
   must(service->mount(router, "bench"));
   http::ServerOptions options;

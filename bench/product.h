@@ -1,10 +1,10 @@
 // The product in this process: store, engine, every room, log-in, HTTP, as the server puts them together.
 #pragma once
 #include "api/service.h"
+#include "api/services.h"
 #include "company.h"
 #include "db/session.h"
 #include "db/open.h"
-#include "dispatch/service.h"
 #include "engine/runner.h"
 #include "http/server.h"
 #include "people/directory.h"
@@ -18,8 +18,6 @@ namespace bellman::bench {
 void run_on(const std::string& address, const std::function<Result<>(engine::Tx&)>& body);
 // A store with all tables and the company in it.
 Company make_database(const std::string& address, catalogue::DispatchMode dispatch_mode);
-// Every route of every room.
-void all_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher);
 
 class Product {
  public:
@@ -36,7 +34,7 @@ class Product {
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
   engine::SystemClock clock;
-  std::shared_ptr<dispatch::Dispatcher> dispatcher = std::make_shared<dispatch::Dispatcher>();
+  api::Services services;
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<engine::Readers> readers;
   std::unique_ptr<people::Directory> directory;

@@ -31,6 +31,9 @@ function(bellman_room NAME)
 
   if(TESTS AND BUILD_TESTING)
     bellman_test(${NAME}_test LINK ${LIB} ${ROOM_TEST_LINK} SOURCES ${TESTS} BY_ITSELF ${ROOM_TEST_BY_ITSELF})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/room.cpp)
+      bellman_list_of_rooms(${NAME}_test UNTIL ${NAME} AND ${ROOM_LINK})
+    endif()
   endif()
 
   file(GLOB FUZZERS CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_fuzz.cpp)
@@ -48,6 +51,45 @@ function(bellman_room NAME)
       set_target_properties(${TARGET} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
       add_dependencies(fuzzers ${TARGET})
     endforeach()
+  endif()
+endfunction()
+
+# bellman_list_of_rooms(target [UNTIL room [AND libs...]]): gives the target api::rooms(), the list of all rooms that have a manifest (room.cpp), in
+# the order of tools/layout.toml, and links it with them. UNTIL: of that room and those before it; AND: and of those among these libraries.
+function(bellman_list_of_rooms TARGET)
+  cmake_parse_arguments(LIST "" "UNTIL" "AND" ${ARGN})
+  set(REACHED)
+  set(DECLARED)
+  set(LISTED)
+  set(LIBS)
+  foreach(ROOM IN LISTS BELLMAN_ROOMS)
+    if(EXISTS ${BELLMAN_FOLDER_${ROOM}}/room.cpp AND (NOT REACHED OR bellman_${ROOM} IN_LIST LIST_AND))
+      string(APPEND DECLARED "namespace ${ROOM} { const api::Room& room(); }\n")
+      string(APPEND LISTED "      &${ROOM}::room(),\n")
+      list(APPEND LIBS bellman_${ROOM})
+    endif()
+    if(ROOM STREQUAL LIST_UNTIL)
+      set(REACHED TRUE)
+    endif()
+  endforeach()
+  set(OUT ${CMAKE_CURRENT_BINARY_DIR}/${TARGET}_rooms.cpp)
+  file(CONFIGURE OUTPUT ${OUT} @ONLY CONTENT "#include \"api/rooms.h\"
+
+namespace bellman {
+@DECLARED@
+api::Rooms api::rooms() {
+  static const std::array list{
+@LISTED@  };
+  return list;
+}
+}  // namespace bellman
+")
+  target_sources(${TARGET} PRIVATE ${OUT})
+  get_target_property(TYPE ${TARGET} TYPE)
+  if(TYPE STREQUAL "EXECUTABLE")
+    target_link_libraries(${TARGET} PRIVATE ${LIBS})
+  else()
+    target_link_libraries(${TARGET} PUBLIC ${LIBS})
   endif()
 endfunction()
 

@@ -27,6 +27,7 @@ class SimChannel final : public engine::Channel {
     if (committed.has_error()) return world.fail("send.unseen", committed.error().text());
     if (!*committed || (*committed)->key != row.key || (*committed)->data.text != row.data.text)
       world.fail("send.uncommitted", fmt::format("{} {} was sent, but no committed row says so.", kind, row.key));
+    if (row.not_after < world.clock.now()) world.fail("send.late", fmt::format("{} {} was of use until {} only.", kind, row.key, to_text(row.not_after)));
     if (world.house.faults.unconfirmed() > 0)
       world.fail("send.not_durable", fmt::format("{} {} was sent while a power cut could still undo what says so.", kind, row.key));
     const auto [known, fresh] = sent.emplace(row.key, Trace::of(row.data.text));

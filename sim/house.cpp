@@ -1,21 +1,7 @@
 #include "house.h"
 
-#include "catalogue/store.h"
-#include "clients/store.h"
+#include "api/rooms.h"
 #include "db/migration.h"
-#include "dispatch/store.h"
-#include "jobs/service.h"
-#include "jobs/store.h"
-#include "programmes/store.h"
-#include "requests/service.h"
-#include "requests/store.h"
-#include "sla/service.h"
-#include "sla/store.h"
-#include "workers/store.h"
-
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
 
 namespace bellman::sim {
 
@@ -48,10 +34,9 @@ Result<> House::build(Instant now) {
   if (failure) return Error::unavailable("sim.folder", fmt::format("The folder {} cannot be made: {}.", file().parent_path().string(), failure.message()));
   TRY(fresh, db::open_sqlite({.path = file()}));
   TRY(session, fresh->open(db::Access::write));
-  TRY_DO(db::migrate(*session,
-                     {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &catalogue::migrations(), &clients::migrations(), &workers::migrations(),
-                      &requests::migrations(), &jobs::migrations(), &dispatch::migrations()},
-                     now));
+  TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), now));
+  // Of the simulator's own follower (followers.cpp).
+  TRY_DO(session->script("CREATE TABLE sim_followed (event_id bigint PRIMARY KEY, place bigint NOT NULL)"));
   session.reset();
   fresh.reset();
   return open();
@@ -75,12 +60,8 @@ Result<House::Process> House::start_process() {
   made.number = ++processes_started;
   made.faulty = with_faults(*store, faults, made.number);
   made.registry = std::make_unique<engine::Registry>();
-  made.dispatching = std::make_unique<dispatch::Dispatcher>();
-  sla::subscribe(*made.registry);
-  workers::subscribe(*made.registry);
-  requests::subscribe(*made.registry);
-  jobs::subscribe(*made.registry);
-  made.dispatching->subscribe(*made.registry);
+  made.services = std::make_unique<api::Services>();
+  api::subscribe_rooms(api::rooms(), *made.registry, *made.services);
   furnish(*made.registry);
   engine::EngineSettings settings{.id_block = 64};
   if (process_count > 1) settings.process = fmt::format("p{}", made.number);

@@ -1,6 +1,7 @@
 // The server under test: a store, and one process or several equal ones on it, each with its rooms and its engine. All can be killed at any
 // statement and opened again on what was left; one of several can die alone.
 #pragma once
+#include "api/services.h"
 #include "db/sqlite.h"
 #include "dispatch/service.h"
 #include "engine/engine.h"
@@ -27,7 +28,8 @@ class House {
   void choose(std::size_t which) { current = which; }
   int process() const { return processes[current].number; }  // never the same again after a death
   engine::Engine& engine() { return *processes[current].running; }
-  dispatch::Dispatcher& dispatcher() { return *processes[current].dispatching; }
+  const engine::Registry& registry() const { return *processes[current].registry; }
+  dispatch::Dispatcher& dispatcher() { return processes[current].services->get<dispatch::Dispatcher>(); }
   // The chosen one has died: another takes its place.
   Result<> replace();
   std::size_t count() const { return processes.size(); }
@@ -40,7 +42,7 @@ class House {
     int number = 0;
     std::unique_ptr<db::Database> faulty;
     std::unique_ptr<engine::Registry> registry;
-    std::unique_ptr<dispatch::Dispatcher> dispatching;
+    std::unique_ptr<api::Services> services;
     std::unique_ptr<engine::Engine> running;
   };
   Result<> open();

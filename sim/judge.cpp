@@ -67,6 +67,7 @@ void World::check(bool at_rest) {
     }, clock.now() - 1h);
     if (!unanswered.empty()) fail("file.unanswered", fmt::format("\"{}\" was sent in again and again and never answered.", *unanswered.begin()));
   }
+  check_journal_follower(at_rest);
   session.rollback();
 }
 

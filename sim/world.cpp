@@ -36,6 +36,7 @@ World::World(std::int64_t number, const SimOptions& wanted, std::filesystem::pat
 }
 
 void World::furnish(engine::Registry& registry) {
+  registry.follow(journal_follower());
   for (const auto& [kind, channel] : channels) registry.channel(kind, channel);
   if (options.plant == Plant::send_before_commit)
     registry.on_event("request.offered", [this](engine::Tx& tx, const engine::Event&) -> Result<> {
@@ -142,7 +143,7 @@ void World::listen_to_all() {
 
 void World::listen() {
   house.engine().on_committed([this](std::span<const engine::Event> events) { note_committed(events); });
-  house.engine().keep_back([this](engine::Committed committed) {
+  house.engine().after_commit([this](engine::Committed committed) {
     untold.push_back({house.process(), std::move(committed), {}});
     if (options.plant == Plant::tell_before_durable) tell_all();
   });
@@ -291,6 +292,7 @@ Result<SeedOutcome> World::run() {
   worker_moods();
   dispatchers_look();
   operators_look();
+  restart_journal_follower();
   for (const workers::Worker& worker : company.workers) at(minutes(1, 30), [this, id = worker.id] { worker_syncs(id); });
   loop(options.steps, Instant::max());
   if (failures.empty()) settle_down();

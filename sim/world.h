@@ -66,6 +66,11 @@ class World {
   void compare_journal(bool outcome_unknown);
   void check(bool at_rest);
 
+  // ---- a follower of the journal (followers.cpp) ----
+  engine::Follower journal_follower();
+  void restart_journal_follower();
+  void check_journal_follower(bool at_rest);
+
   // ---- people (clients.cpp, workers.cpp, desk.cpp) ----
   void somebody_files();
   void file(const requests::FileRequest& wish, int attempt);

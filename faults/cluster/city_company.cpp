@@ -1,10 +1,10 @@
 // The company of the city's file, made in the store before the first server starts.
 #include "base/prng.h"
+#include "api/rooms.h"
 #include "db/open.h"
 #include "engine/engine.h"
 #include "faults/cluster/city.h"
 #include "people/service.h"
-#include "world/rooms.h"
 
 #include <filesystem>
 
@@ -64,7 +64,8 @@ Result<City> make_city(const harness::PrivatePostgres& postgres, const std::stri
   TRY(profile, profile_of(file));
   TRY(database, db::open_database(postgres.url()));
   engine::Registry registry;
-  world::subscribe_rooms(registry, std::make_shared<dispatch::Dispatcher>());
+  api::Services services;
+  api::subscribe_rooms(api::rooms(), registry, services);
   const engine::SystemClock clock;
   engine::Engine engine(*database, registry, clock, {.process = "company"});
   TRY_DO(engine.start());

@@ -77,7 +77,7 @@ void subscribe(engine::Registry& registry) {
 }
 
 Result<> set_first_purge(engine::Tx& tx) {
-  return tx.apply(engine::Consequences{}.set_timer(std::string(purge_kind), 0, tx.now() + purge_every));
+  return tx.apply(engine::Consequences{}.wake_by(std::string(purge_kind), 0, tx.now() + purge_every));
 }
 
 }  // namespace bellman::api

@@ -38,7 +38,7 @@ class InSchema final : public Database {
   Result<std::unique_ptr<Session>> open(Access access) override { return inner->open(access); }
   Result<> make_durable() override { return inner->make_durable(); }
   bool shared() const override { return inner->shared(); }
-  Result<std::unique_ptr<Ear>> listen(Hearing hearing) override { return inner->listen(std::move(hearing)); }
+  Result<std::unique_ptr<Listener>> listen(ListenerCallbacks callbacks) override { return inner->listen(std::move(callbacks)); }
 
  private:
   std::unique_ptr<Database> inner;

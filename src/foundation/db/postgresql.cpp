@@ -2,7 +2,7 @@
 
 #include "base/assert.h"
 #include "db/postgresql_connection.h"
-#include "db/postgresql_ear.h"
+#include "db/postgresql_listener.h"
 #include "db/postgresql_values.h"
 
 #include <fmt/format.h>
@@ -283,7 +283,7 @@ class PostgresqlDatabase final : public Database {
   Engine engine() const override { return Engine::postgresql; }
   bool shared() const override { return true; }
 
-  Result<std::unique_ptr<Ear>> listen(Hearing hearing) override { return pq::listen(settings, std::move(hearing)); }
+  Result<std::unique_ptr<Listener>> listen(ListenerCallbacks callbacks) override { return pq::listen(settings, std::move(callbacks)); }
 
   Result<std::unique_ptr<Session>> open(Access access) override {
     auto session = std::make_unique<PostgresqlSession>(settings, access, unconfirmed);

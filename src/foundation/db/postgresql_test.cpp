@@ -139,7 +139,7 @@ TEST(PostgresqlLock, AWriterThatFallsSilentInTheMiddleOfItsStatementsIsEnded) {
   static constexpr Query one{"silent.one", "SELECT 1"}, length{"silent.length", "SELECT length($1::text)"};
   auto database = *open_postgresql({.url = std::getenv("BELLMAN_TEST_POSTGRESQL"), .idle_in_transaction_ms = 500});
   auto silent = *database->open(Access::write), other = *database->open(Access::write);
-  const auto ear = *database->listen({.heard = [](std::string_view) {}, .missed = [] {}});
+  const auto listener = *database->listen({.on_notify = [](std::string_view) {}, .on_gap = [] {}});
   ASSERT_TRUE(silent->begin(Access::write).has_value());
   ASSERT_TRUE(first<std::int64_t>(*silent, one).has_value());
   // libpq sends what is more than its buffer, without the end of the pipeline.
@@ -174,14 +174,14 @@ TEST_F(PostgresqlTest, ConfirmsWhatWasCommittedButNotAcrossALoss) {
 TEST_F(PostgresqlTest, HearsWhatIsCommittedAndNothingElse) {
   std::mutex mutex;
   std::condition_variable more;
-  std::vector<std::string> heard;
-  const auto ear = *database->listen({.heard =
+  std::vector<std::string> received;
+  const auto listener = *database->listen({.on_notify =
                                           [&](std::string_view said) {
                                             const std::lock_guard lock(mutex);
-                                            heard.emplace_back(said);
+                                            received.emplace_back(said);
                                             more.notify_all();
                                           },
-                                      .missed = [] {}});
+                                      .on_gap = [] {}});
   ASSERT_TRUE(session->begin(Access::write).has_value());
   ASSERT_TRUE(session->notify("undone").has_value());
   session->rollback();
@@ -189,8 +189,8 @@ TEST_F(PostgresqlTest, HearsWhatIsCommittedAndNothingElse) {
   ASSERT_TRUE(session->notify("one").has_value());
   ASSERT_TRUE(session->commit().has_value());
   std::unique_lock lock(mutex);
-  ASSERT_TRUE(more.wait_for(lock, std::chrono::seconds(10), [&] { return !heard.empty(); }));
-  EXPECT_EQ(heard, std::vector<std::string>{"one"});
+  ASSERT_TRUE(more.wait_for(lock, std::chrono::seconds(10), [&] { return !received.empty(); }));
+  EXPECT_EQ(received, std::vector<std::string>{"one"});
 }
 
 TEST_F(PostgresqlTest, NulInATextIsTheCallersFault) {

@@ -89,14 +89,14 @@ class Session {
   virtual Result<> notify(std::string_view) { return ok(); }
 };
 
-// Hears what the other processes (and this one) have told with Session::notify(), on a thread of its own, until it ends.
-class Ear {
+// Receives what the processes on this store, this one included, send with Session::notify(); on a thread of its own, until it is destroyed.
+class Listener {
  public:
-  virtual ~Ear() = default;
+  virtual ~Listener() = default;
 };
-struct Hearing {
-  std::function<void(std::string_view message)> heard;
-  std::function<void()> missed;  // the connection was lost and is back: something may have been said meanwhile
+struct ListenerCallbacks {
+  std::function<void(std::string_view message)> on_notify;
+  std::function<void()> on_gap;  // the connection was lost and is back: messages may be missing
 };
 
 class Database {
@@ -109,8 +109,8 @@ class Database {
   virtual Result<> make_durable() { return ok(); }
   // Whether other processes may write to it while this one does.
   virtual bool shared() const { return false; }
-  // Null where nobody else can say anything.
-  virtual Result<std::unique_ptr<Ear>> listen(Hearing) { return std::unique_ptr<Ear>(); }
+  // Null where no other process can notify.
+  virtual Result<std::unique_ptr<Listener>> listen(ListenerCallbacks) { return std::unique_ptr<Listener>(); }
 };
 
 }  // namespace bellman::db

@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "codec/json_write.h"
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,14 @@ struct Event {
   codec::RawJson data{"{}"};       // a described struct of the room that owns the kind
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (id, at, kind, subject, subject_id, programme_id, actor_kind, actor_id, audience, data))
+
+// What a room that owns a kind of event declares beside its model, so that nobody else parses its data by a name in quotes:
+//   struct RequestDone { static constexpr std::string_view kind = "request.done", subject = "request"; … };
+template <class Data>
+concept TypedEvent = requires {
+  { Data::kind } -> std::convertible_to<std::string_view>;
+  { Data::subject } -> std::convertible_to<std::string_view>;
+};
 
 // There is one timer of a kind for a subject: setting it again moves it.
 struct TimerChange {
@@ -78,6 +87,11 @@ struct Consequences {
   Consequences& set_timer(std::string kind, std::int64_t subject_id, Instant due) {
     timers.push_back({std::move(kind), subject_id, due, {"{}"}, false});
     return *this;
+  }
+  // A typed event: the described struct names its kind and its noun (TypedEvent).
+  template <class Data>
+  Consequences& event(std::int64_t subject_id, ProgrammeId programme, Audience audience, const Data& data) {
+    return event(std::string(Data::kind), std::string(Data::subject), subject_id, programme, audience, data);
   }
   // Sees to it that the timer fires at `due` at the latest.
   Consequences& wake_by(std::string kind, std::int64_t subject_id, Instant due) {

@@ -2,6 +2,7 @@
 
 #include "db/typed.h"
 #include "engine/announcement.h"
+#include "engine/followers.h"
 #include "engine/lease.h"
 
 #include <spdlog/spdlog.h>
@@ -57,11 +58,39 @@ Engine::Engine(db::Database& database, const Registry& registry, const Clock& cl
 Result<> Engine::start() {
   TRY(session, store.open(db::Access::write));
   writer = std::move(session);
+  TRY_DO(load_followers());
   return run({}, [&](Tx& tx) -> Result<> {
+    TRY_DO(start_followers(tx, rooms));
     TRY_DO(db::post(tx.session(), expire, tx.now()));
     for (const auto& [kind, channel] : rooms.channels) TRY_DO(db::post(tx.session(), unpark, kind, tx.now()));
     return ok();
   });
+}
+
+// Those of the table as well: a command that runs beside the server wakes the server's.
+Result<> Engine::load_followers() {
+  TRY(rows, follower_rows(*writer));
+  follower_timers.clear();
+  const auto add = [&](const std::string& kind, std::string timer) {
+    auto& timers = follower_timers[kind];
+    if (std::ranges::find(timers, timer) == timers.end()) timers.push_back(std::move(timer));
+  };
+  for (const FollowerRow& row : rows) {
+    if (rooms.followers.contains(row.name)) continue;
+    for (const std::string& kind : row.kinds) add(kind, follower_timer(row.name));
+    if (row.kinds.empty()) add({}, follower_timer(row.name));
+  }
+  for (const auto& [name, follower] : rooms.followers) {
+    for (const auto& [kind, handler] : follower->handlers)
+      if (!follower->handler_of_others) add(kind, follower_timer(name));
+    if (follower->handler_of_others) add({}, follower_timer(name));
+  }
+  return ok();
+}
+
+std::span<const std::string> Engine::followers_of(std::string_view kind) const {
+  const auto found = follower_timers.find(kind);
+  return found == follower_timers.end() ? std::span<const std::string>() : std::span<const std::string>(found->second);
 }
 
 Result<> Engine::run(Actor actor, const std::function<Result<>(Tx&)>& body) {
@@ -70,7 +99,7 @@ Result<> Engine::run(Actor actor, const std::function<Result<>(Tx&)>& body) {
   Committed committed = commit_group(group);
   Result<> outcome = committed.outcomes.front();
   committed.use_cases.clear();  // it ends with this call
-  if (const auto durable = pass_on(std::move(committed)); durable.has_error() && outcome.has_value()) return durable;
+  if (const auto durable = complete(std::move(committed)); durable.has_error() && outcome.has_value()) return durable;
   return outcome;
 }
 
@@ -209,9 +238,9 @@ Result<> Engine::announce(Attempt& attempt) {
   return ok();
 }
 
-Result<Due> Engine::hear(db::Session& session, std::string_view text) const {
+Result<Due> Engine::on_notify(db::Session& session, std::string_view text) const {
   // The moment leads to the one month that holds them, where the journal is kept by months.
-  static const db::Select<Event> select("event.heard", "FROM event WHERE id >= $1 AND id <= $2 AND at = $3 ORDER BY id");
+  static const db::Select<Event> select("event.announced", "FROM event WHERE id >= $1 AND id <= $2 AND at = $3 ORDER BY id");
   TRY(said, parse_announcement(text));
   Due due;
   if (said.process == settings.process) return due;
@@ -274,10 +303,10 @@ void Engine::tell_listeners(std::span<const Event> events) const {
   for (const auto& listener : listeners) listener(events);
 }
 
-// Of a group whose use cases have their outcomes already.
-Result<> Engine::pass_on(Committed committed) {
-  if (told_later) {
-    told_later(std::move(committed));
+// A group whose use cases have their outcomes already.
+Result<> Engine::complete(Committed committed) {
+  if (after_commit_handler) {
+    after_commit_handler(std::move(committed));
     return ok();
   }
   TRY_DO(make_durable());
@@ -320,16 +349,32 @@ Result<bool> Engine::leads(Tx& tx, const std::string& kind) {
 // The kind of timer that is another process's to act on, for now.
 std::string_view Engine::others_timer() const { return shared() && time.now() < led_elsewhere ? std::string_view(rooms.leaders_timer) : std::string_view(); }
 
-Result<> Engine::postpone(Tx& tx, Timer timer, const Error& error) {
-  timer.attempts += 1;
-  timer.error = error.text();
-  timer.due = timer.attempts >= settings.timer_attempts ? Instant::max() : tx.now() + backoff(timer.attempts);
-  return db::upsert(tx.session(), timer);
+Milliseconds Engine::timer_patience() const { return shared() && time.now() < led_elsewhere ? settings.leader_first : 0ms; }
+
+Result<> Engine::note_failure(const Timer& timer, const Error& error) {
+  const auto follower = is_follower_timer(timer.kind) ? rooms.followers.find(timer.kind.substr(follower_timer({}).size())) : rooms.followers.end();
+  return run({}, [&](Tx& tx) -> Result<> {
+    if (follower == rooms.followers.end()) return postpone(tx, timer, error);
+    return note_follower_failure(tx, *follower->second, error, settings.follower_attempts, [this](std::int64_t attempts) { return backoff(attempts); });
+  });
+}
+
+// As it was when it failed: whoever has cancelled or moved it since has decided otherwise.
+Result<> Engine::postpone(Tx& tx, const Timer& timer, const Error& error) {
+  static constexpr db::Query postpone{"timer.postpone", "UPDATE timer SET due = $4, attempts = $5, error = $6 WHERE kind = $1 AND subject_id = $2 AND due = $3"};
+  const std::int64_t attempts = timer.attempts + 1;
+  const Instant due = attempts >= settings.timer_attempts ? Instant::max() : tx.now() + backoff(attempts);
+  TRY(changed, db::execute(tx.session(), postpone, timer.kind, timer.subject_id, timer.due, due, attempts, error.text()));
+  if (changed > 0) tx.earliest_timer = std::min(tx.earliest_timer, due);
+  return ok();
 }
 
 Result<std::size_t> Engine::fire_timers(std::size_t limit) {
-  TRY(due, due_timers().all(*writer, time.now(), others_timer(), limit));
+  TRY(due, due_timers().all(*writer, time.now() - timer_patience(), others_timer(), limit));
   if (due.empty()) return std::size_t{0};
+  // One follower's step is as much as one transaction may take: the others come with the next call, the oldest first.
+  std::size_t followers = 0;
+  std::erase_if(due, [&](const Timer& timer) { return is_follower_timer(timer.kind) && ++followers > 1; });
   std::vector<std::function<Result<>(Tx&)>> bodies;
   bodies.reserve(due.size());
   std::deque<FunctionUseCase> use_cases;
@@ -341,12 +386,12 @@ Result<std::size_t> Engine::fire_timers(std::size_t limit) {
   Committed committed = commit_group(group);
   const std::vector<Result<>> outcomes = committed.outcomes;
   committed.use_cases.clear();  // they end with this call
-  TRY_DO(pass_on(std::move(committed)));
+  TRY_DO(complete(std::move(committed)));
   for (std::size_t i = 0; i < due.size(); ++i) {
     const auto& outcome = outcomes[i];
     if (outcome.has_value()) continue;
     if (outcome.error().kind == ErrorClass::unavailable) return outcome.error();  // the store's trouble, not the timer's
-    TRY_DO(run({}, [&](Tx& tx) { return postpone(tx, due[i], outcome.error()); }));
+    TRY_DO(note_failure(due[i], outcome.error()));
   }
   return due.size();
 }
@@ -354,7 +399,8 @@ Result<std::size_t> Engine::fire_timers(std::size_t limit) {
 Result<std::optional<Instant>> Engine::next_timer() {
   TRY(first, db::first<Instant>(*writer, first_timer, others_timer()));
   if (others_timer().empty()) return first;
-  return std::optional(std::min(first.value_or(led_elsewhere), led_elsewhere));
+  const bool comes = first && *first < led_elsewhere;
+  return std::optional(comes ? *first + timer_patience() : led_elsewhere);
 }
 Result<std::optional<Instant>> Engine::next_delivery() { return db::first<Instant>(*writer, first_effect); }
 

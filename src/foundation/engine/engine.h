@@ -32,9 +32,13 @@ struct EngineSettings {
   Milliseconds retry_first = 1s;       // doubles each time,
   Milliseconds retry_longest = 15min;  // up to this
   int timer_attempts = 20;             // then the timer is parked at the end of time, with its error
-  // Of this process among equal ones on the same store; empty: it has the store for itself.
+  int follower_attempts = 10;          // at the same event; then the follower is parked, with the error: after about 17 minutes
+  Milliseconds follower_pace = 1s;     // from an event to the step of its followers, so that one step is for many commits
+  // Names this process among equal ones on the same store, unique per start, so that a restarted one never reuses a lease. Empty: it has the
+  // store for itself.
   std::string process;
   Milliseconds leaders_lease = 4s;     // after a leader's death nobody acts on the leader's timer for so long
+  Milliseconds leader_first = 250ms;   // the others act only on timers that the leader has left for so long, so that not all take the writers' lock
   Milliseconds effects_lease = 60s;    // after a sender's death its effects wait so long
   int repeats = 5;                     // of a group that another process was in the way of, or whose connection broke before the commit
 };
@@ -69,10 +73,10 @@ class Engine {
   Committed commit_group(std::span<UseCase* const> group);
   Result<> make_durable() { return store.make_durable(); }
   void tell(Committed& committed) const;
-  // Where to put what the engine's own groups (timers, run()) have to tell; without it they wait for the disk themselves.
-  void keep_back(std::function<void(Committed)> keeper) { told_later = std::move(keeper); }
+  // Who tells of the engine's own groups (timers, run()), once they are durable; without it they wait for the disk themselves.
+  void after_commit(std::function<void(Committed)> handler) { after_commit_handler = std::move(handler); }
 
-  // A group of one, for callers on the engine's own thread. Durable when it returns, unless somebody keeps back (below).
+  // A group of one, for callers on the engine's own thread. Durable when it returns, unless there is an after_commit handler.
   Result<> run(Actor actor, const std::function<Result<>(Tx&)>& body);
 
   // Fires at most `limit` timers that are due now, oldest first. How many were taken up.
@@ -96,8 +100,8 @@ class Engine {
   // No other process writes while this one does, but perhaps a command now and then, on SQLite: where ids are reserved in blocks.
   bool alone() const { return !shared() && !store.shared(); }
 
-  // What an equal process has said of its commit: its events go to the listeners. From any thread but one at a time, on a session of its own.
-  Result<Due> hear(db::Session& session, std::string_view announcement) const;
+  // An equal process has announced a commit: its events go to the listeners. From any thread but one at a time, on a session of its own.
+  Result<Due> on_notify(db::Session& session, std::string_view announcement) const;
   Result<std::optional<Instant>> next_delivery(db::Session& session, std::string_view kind, Instant after) const;
   Result<std::vector<std::string>> waiting_kinds(db::Session& session) const;
   std::shared_ptr<Channel> channel(std::string_view kind) const;  // null: none is set up
@@ -125,7 +129,7 @@ class Engine {
   void abandon(Tx& tx);
   void abandon(Attempt& attempt);
   void note(Attempt& attempt, Committed& committed);
-  Result<> pass_on(Committed committed);
+  Result<> complete(Committed committed);
   Result<> poll_peers(Attempt& attempt);
   Result<> poll_shared(Attempt& attempt);
   Result<> forget_outdated(Attempt& attempt);
@@ -133,9 +137,13 @@ class Engine {
   Result<> announce(Attempt& attempt);
   Result<bool> leads(Tx& tx, const std::string& kind);
   std::string_view others_timer() const;
+  Milliseconds timer_patience() const;
   void tell_listeners(std::span<const Event> events) const;
   Result<> fire(Tx& tx, const Timer& timer);
-  Result<> postpone(Tx& tx, Timer timer, const Error& error);
+  Result<> note_failure(const Timer& timer, const Error& error);
+  Result<> postpone(Tx& tx, const Timer& timer, const Error& error);
+  Result<> load_followers();
+  std::span<const std::string> followers_of(std::string_view kind) const;
   Milliseconds backoff(std::int64_t attempts) const;
 
   db::Database& store;
@@ -145,11 +153,13 @@ class Engine {
   std::unique_ptr<db::Session> writer;
   Due due_since;
   std::map<std::string, Block, std::less<>> blocks;
+  // The timers of the followers, by the kind of event they want; "": of those that want all.
+  std::map<std::string, std::vector<std::string>, std::less<>> follower_timers;
   // Timers that stand in the table, set or moved to before these moments by the group that is running.
   std::map<std::pair<std::string, std::int64_t>, Instant> woken;
   std::unordered_map<std::type_index, std::shared_ptr<void>> memories;
   std::vector<std::function<void(std::span<const Event>)>> listeners;
-  std::function<void(Committed)> told_later;
+  std::function<void(Committed)> after_commit_handler;
   mutable std::mutex listening;      // one at a time to the listeners
   std::int64_t connections = 0;      // of the writer, as of the last group
   std::int64_t foreign_commits = 0;  // as of the last group

@@ -1,6 +1,7 @@
-// What the rooms give the engine at start: who listens to an event, who acts on a timer, who delivers an effect.
+// What the rooms give the engine at start: who subscribes to an event or follows it later, who acts on a timer, who delivers an effect.
 #pragma once
 #include "base/result.h"
+#include "codec/json_read.h"
 #include "engine/consequences.h"
 
 #include <functional>
@@ -57,14 +58,73 @@ class Channel {
 using EventHandler = std::function<Result<>(Tx&, const Event&)>;
 using TimerHandler = std::function<Result<>(Tx&, const Timer&)>;
 
+// An event and its data, as the handlers of typed events get it.
+template <TypedEvent Data>
+struct Typed {
+  const Event& event;
+  Data data;
+};
+
+template <TypedEvent Data, class Handler>
+EventHandler typed_handler(Handler handler) {
+  return [handler = std::move(handler)](Tx& tx, const Event& event) -> Result<> {
+    TRY(data, codec::from_json<Data>(event.data.text, codec::Mode::stored));
+    return handler(tx, Typed<Data>{event, std::move(data)});
+  };
+}
+
+// Reads the journal behind the commits, with a durable cursor and in transactions of its own: in order, each event exactly once, because the
+// cursor moves in the transaction that holds what the handlers wrote. It can never undo what it follows. An event that fails is tried again
+// with back-off and then parks the follower, visibly (followers.h). Its timer is "follower.<name>".
+struct Follower {
+  enum class Start { beginning, now };
+
+  // Lasting: the key of its row. One that is gone from the code has to be deleted from the table `follower` by a migration.
+  std::string name;
+  Start start = Start::beginning;   // of a new one
+  std::size_t batch = 200;          // events read in one transaction: some milliseconds, for which all writers wait
+  std::function<Result<>(Tx&)> on_restart;  // before it begins anew: resets what it has made. None: its handlers may see an event again
+  std::map<std::string, EventHandler, std::less<>> handlers;  // by kind
+  EventHandler handler_of_others;   // for all other kinds; none: they are passed over
+
+  Follower& on(std::string kind, EventHandler handler) {
+    handlers[std::move(kind)] = std::move(handler);
+    return *this;
+  }
+  // handler(tx, const Typed<Data>&)
+  template <TypedEvent Data, class Handler>
+  Follower& on(Handler handler) {
+    return on(std::string(Data::kind), typed_handler<Data>(std::move(handler)));
+  }
+  Follower& on_others(EventHandler handler) {
+    handler_of_others = std::move(handler);
+    return *this;
+  }
+  // Null: it does not want it.
+  const EventHandler* handler_of(std::string_view kind) const {
+    const auto found = handlers.find(kind);
+    if (found != handlers.end()) return &found->second;
+    return handler_of_others ? &handler_of_others : nullptr;
+  }
+};
+
 struct Registry {
   std::map<std::string, std::vector<EventHandler>, std::less<>> event_handlers;
   std::map<std::string, TimerHandler, std::less<>> timer_handlers;
   std::map<std::string, std::shared_ptr<Channel>, std::less<>> channels;
   std::string leaders_timer;  // the kind of timer that only one of several equal processes acts on; empty: none
+  std::map<std::string, std::shared_ptr<const Follower>, std::less<>> followers;
   std::vector<std::function<void()>> forget_hooks;
 
+  // Subscribes: runs in the transaction that records the event, and can undo it.
   void on_event(std::string kind, EventHandler handler) { event_handlers[std::move(kind)].push_back(std::move(handler)); }
+  // handler(tx, const Typed<Data>&)
+  template <TypedEvent Data, class Handler>
+  void on_event(Handler handler) {
+    on_event(std::string(Data::kind), typed_handler<Data>(std::move(handler)));
+  }
+  // Follows: runs afterwards, on its own.
+  void follow(Follower follower);
   void on_timer(std::string kind, TimerHandler handler) { timer_handlers[std::move(kind)] = std::move(handler); }
   // Of one kind at most: among equal processes the one that holds the lease of this name acts on it.
   void on_leaders_timer(std::string kind, TimerHandler handler) {

@@ -54,7 +54,7 @@ Result<> Runner::start() {
     finishing = ended = false;
   }
   writer_ended = false;
-  engine.keep_back([this](Committed committed) { keep_untold({std::move(committed), {}}); });
+  engine.after_commit([this](Committed committed) { keep_untold({std::move(committed), {}}); });
   teller = std::thread([this] { tell_loop(); });
   writer = std::thread([this] { write(); });
   delivery->start(std::move(session));
@@ -117,7 +117,7 @@ bool Runner::stop(Milliseconds patience) {
   }
   untold_more.notify_one();
   teller.join();
-  engine.keep_back({});
+  engine.after_commit({});
   return in_time;
 }
 

@@ -37,7 +37,7 @@ TEST(Lease, IsTakenWhenNobodyHasItProlongedByItsHolderAndPassedOnWhenItIsOver) {
 RC_GTEST_PROP(AnnouncementText, SaysAllEventsWhateverTheirOrder, (std::vector<std::uint16_t> numbers, bool with_timer)) {
   std::set<std::int64_t> wanted(numbers.begin(), numbers.end());
   Announcement said{"p1", rows_of_ids({numbers.begin(), numbers.end()}), with_timer ? std::optional(Instant{77}) : std::nullopt, Instant{99}};
-  std::set<std::int64_t> heard;
+  std::set<std::int64_t> received;
   int timers = 0;
   for (const std::string& text : to_texts(said, 60)) {
     RC_ASSERT(text.size() <= 60U);
@@ -47,9 +47,9 @@ RC_GTEST_PROP(AnnouncementText, SaysAllEventsWhateverTheirOrder, (std::vector<st
     RC_ASSERT(understood->at == Instant{99});
     timers += understood->timer ? 1 : 0;
     for (const auto& [first, last] : understood->events)
-      for (std::int64_t id = first; id <= last; ++id) RC_ASSERT(heard.insert(id).second);
+      for (std::int64_t id = first; id <= last; ++id) RC_ASSERT(received.insert(id).second);
   }
-  RC_ASSERT(heard == wanted);
+  RC_ASSERT(received == wanted);
   RC_ASSERT(timers == (with_timer ? 1 : 0));
 }
 
@@ -133,6 +133,36 @@ TEST_F(Equals, OnlyTheLeaderActsOnItsTimerUntilItsLeaseIsOver) {
   EXPECT_EQ(log.size(), 3U) << "a has come back and finds its lease taken";
 }
 
+TEST_F(Equals, LeaveDueTimersToTheLeaderForAMomentWithoutTakingTheLock) {
+  ASSERT_TRUE(set(*a->engine, "round", clock.now()).has_value());
+  EXPECT_TRUE(a->engine->fire_timers().has_value());
+  ASSERT_TRUE(set(*b->engine, "round", clock.now()).has_value());
+  EXPECT_TRUE(b->engine->fire_timers().has_value());  // learns who leads
+  ASSERT_TRUE(set(*b->engine, "note", clock.now()).has_value());
+  EXPECT_EQ(*b->engine->fire_timers(), 0U) << "not even one that it has set itself";
+  EXPECT_EQ(**b->engine->next_timer(), clock.now() + 250ms);
+  clock.advance(250ms);
+  EXPECT_EQ(*b->engine->fire_timers(), 1U) << "the leader is slow";
+  EXPECT_EQ(log.back(), "b note");
+  ASSERT_TRUE(set(*b->engine, "note", clock.now()).has_value());
+  EXPECT_EQ(*a->engine->fire_timers(), 2U) << "the leader acts at once";
+  EXPECT_EQ(log.back(), "a note");
+}
+
+TEST_F(Equals, AFailedTimerThatAnotherHasCancelledMeanwhileStaysCancelled) {
+  a->registry.on_timer("fragile", [&](Tx&, const Timer&) -> Result<> { return Error::conflict("test.no", "No."); });
+  ASSERT_TRUE(set(*a->engine, "fragile", clock.now()).has_value());
+  // Between the failed attempt and its note.
+  bool cancelled = false;
+  a->engine->after_commit([&](Committed) {
+    if (std::exchange(cancelled, true)) return;
+    ASSERT_TRUE(b->engine->run({}, [](Tx& tx) { return tx.apply(Consequences{}.cancel_timer("fragile", 1)); }).has_value());
+  });
+  ASSERT_TRUE(a->engine->fire_timers().has_value());
+  EXPECT_TRUE(cancelled);
+  EXPECT_FALSE(db::find<Timer>(a->engine->session(), std::string("fragile"), 1)->has_value());
+}
+
 TEST_F(Equals, AnEffectIsClaimedByOneAndFreeAgainWhenItsSenderIsSilent) {
   ASSERT_TRUE(a->engine->run({}, [&](Tx& tx) { return tx.apply(Consequences{}.effect("push", "k", std::string("x"))); }).has_value());
   const auto sessions = std::pair(*database->open(db::Access::write), *database->open(db::Access::write));
@@ -164,17 +194,17 @@ TEST_F(Equals, WhatOneKeepsInMemoryAnotherMakesItForget) {
   EXPECT_EQ(seen, 0);
 }
 
-TEST_F(Equals, HearsTheEventsOfTheOthersAndNotItsOwn) {
-  std::vector<std::string> heard;
-  b->engine->on_committed([&](std::span<const Event> events) { for (const Event& event : events) heard.push_back(event.kind); });
+TEST_F(Equals, TellsListenersTheEventsOfOtherProcessesAndNotItsOwn) {
+  std::vector<std::string> received;
+  b->engine->on_committed([&](std::span<const Event> events) { for (const Event& event : events) received.push_back(event.kind); });
   ASSERT_TRUE(a->engine->run({}, [](Tx& tx) { return tx.apply(Consequences{}.event("thing.done", "thing", 1, {}, Audience::operator_, std::string("x"))); }).has_value());
   const auto session = *database->open(db::Access::read);
-  const auto due = b->engine->hear(*session, fmt::format("a|1-1|5000|{}", clock.now().ms));
+  const auto due = b->engine->on_notify(*session, fmt::format("a|1-1|5000|{}", clock.now().ms));
   ASSERT_TRUE(due.has_value());
   EXPECT_EQ(due->earliest_timer, Instant{5000});
-  EXPECT_EQ(heard, std::vector<std::string>{"thing.done"});
-  EXPECT_TRUE(b->engine->hear(*session, fmt::format("b|1-1||{}", clock.now().ms)).has_value());
-  EXPECT_EQ(heard.size(), 1U);
+  EXPECT_EQ(received, std::vector<std::string>{"thing.done"});
+  EXPECT_TRUE(b->engine->on_notify(*session, fmt::format("b|1-1||{}", clock.now().ms)).has_value());
+  EXPECT_EQ(received.size(), 1U);
 }
 
 }  // namespace

@@ -67,6 +67,8 @@ Result<> Tx::record(Event event) {
   event.actor_kind = who.kind;
   event.actor_id = who.id;
   TRY_DO(db::insert(db_session, event));
+  for (const std::string_view kind : {std::string_view(event.kind), std::string_view()})
+    for (const std::string& timer : engine.followers_of(kind)) TRY_DO(change_timer({timer, 0, moment + engine.settings.follower_pace, {}, true}));
   recorded.push_back(std::move(event));
   return ok();
 }

@@ -79,6 +79,17 @@ TEST_F(ClientsTest, AChangeKeepsTheRowsThatStayAndMovesTheWords) {
   EXPECT_EQ(run([&](engine::Tx& tx) { return replace_client(tx, client, {}); }).error().code, "client.programme_fixed");
 }
 
+TEST_F(ClientsTest, WordsOfAnOlderVersionAreMadeAnew) {
+  const Client anna = *create("Anna Müller", {phone("+37060012345")});
+  ASSERT_TRUE(session().script("DELETE FROM client_word").has_value());
+  EXPECT_EQ(found("muell"), Names{});
+  ASSERT_TRUE(run([&](engine::Tx& tx) { return renew_words(tx, anna); }).has_value());
+  EXPECT_EQ(found("muell"), Names{"Anna Müller"});
+  EXPECT_EQ(found("2345"), Names{"Anna Müller"});
+  EXPECT_EQ(find_clients_by_phone(session(), {}, "12345")->size(), 1U);
+  EXPECT_TRUE(find_clients_by_phone(session(), {ProgrammeId(2)}, "12345")->empty()) << "of another programme";
+}
+
 TEST_F(ClientsTest, TheSearchFindsEachOnceInAnyScript) {
   for (const char* name : {"Anna Annabel", "ANNA Muñoz", "Аннушка Ёлкина", "Bob Hanna", "Ștefan Anghel"}) ASSERT_TRUE(create(name).has_value());
   ASSERT_TRUE(create("Anna of another programme", {phone("+37060012345")}, 2).has_value());

@@ -1,5 +1,6 @@
 // The clients' room on a real SQLite file in a temporary folder, for the tests of this room.
 #pragma once
+#include "api/rooms.h"
 #include "base/assert.h"
 #include "clients/service.h"
 #include "clients/store.h"
@@ -17,19 +18,6 @@
 
 #include <unistd.h>
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::programmes {
-const db::Migrations& migrations();
-}
-namespace bellman::sla {
-const db::Migrations& migrations();
-}
-namespace bellman::workers {
-const db::Migrations& migrations();
-}
-
 namespace bellman::clients {
 
 class House : public testing::Test {
@@ -40,7 +28,7 @@ class House : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &workers::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*opened, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
     found_company();

@@ -1,5 +1,6 @@
 // The people and programmes rooms through the whole API, over a real socket.
 #include "api/idempotency.h"
+#include "api/rooms.h"
 #include "api/service.h"
 #include "api/stream.h"
 #include "codec/json_read.h"
@@ -15,14 +16,6 @@
 
 #include <filesystem>
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::programmes {
-const db::Migrations& migrations();
-void routes(api::Routes& routes);
-}
-
 namespace bellman::people {
 namespace {
 
@@ -36,9 +29,9 @@ class World : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &programmes::migrations(), &people::migrations()}, clock.now()).has_value(), "migrations");
-    api::subscribe(registry);
-    people::subscribe(registry);
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
+    services.put(RouteSettings{.password_cost = cheap});
+    api::subscribe_rooms(api::rooms(), registry, services);
     driven = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(driven->start().has_value(), "engine");
     directory = std::make_unique<Directory>(*database);
@@ -51,8 +44,7 @@ class World : public testing::Test {
     }});
     BELLMAN_ASSERT(runner->start().has_value(), "runner");
     readers = std::make_unique<engine::Readers>(*database, 4);
-    people::routes(routes, {.password_cost = cheap});
-    programmes::routes(routes);
+    api::add_routes(api::rooms(), routes, services);
     service = std::make_unique<api::Service>(routes, *runner, *readers, *directory, clock, stream.get());
     BELLMAN_ASSERT(service->mount(router, "test").has_value(), "routes");
     server = std::make_unique<http::Server>(http::ServerOptions{}, router);
@@ -121,6 +113,7 @@ class World : public testing::Test {
   engine::SystemClock clock;
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
+  api::Services services;
   std::unique_ptr<engine::Engine> driven;
   std::unique_ptr<Directory> directory;
   std::unique_ptr<api::Stream> stream;

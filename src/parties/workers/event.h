@@ -8,9 +8,9 @@ namespace bellman::workers {
 // An event belongs to a programme when the worker serves exactly one.
 inline ProgrammeId programme_of(const Worker& worker) { return worker.programmes.size() == 1 ? worker.programmes.front() : ProgrammeId{}; }
 
-template <class Data>
-Result<> record(engine::Tx& tx, const Worker& worker, std::string kind, const Data& data, engine::Audience audience = engine::Audience::operator_) {
-  return tx.apply(engine::Consequences{}.event(std::move(kind), "worker", worker.id.value, programme_of(worker), audience, data));
+template <engine::TypedEvent Data>
+Result<> record(engine::Tx& tx, const Worker& worker, const Data& data) {
+  return tx.apply(engine::Consequences{}.event(worker.id.value, programme_of(worker), engine::Audience::operator_, data));
 }
 
 // The worker's row or absences are written: rosters have to read them again.

@@ -18,7 +18,7 @@ AbsenceNotice notice_of(const Absence& absence) { return {absence.worker_id, abs
 Result<> announce_available(Tx& tx, const Worker& worker) {
   TRY(absences, store::absences_of(tx.session(), worker.id, tx.now()));
   if (!available(worker, absences, tx.now())) return ok();
-  return record(tx, worker, "worker.available", WorkerNotice{worker.id, worker.name});
+  return record(tx, worker, WorkerAvailable{{worker.id, worker.name}});
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ Result<Worker> pause(Tx& tx, WorkerId worker_id) {
   worker.version += 1;
   TRY_DO(store::update_paused(tx.session(), worker_id, true));
   TRY_DO(defined(tx, worker_id));
-  TRY_DO(record(tx, worker, "worker.paused", WorkerNotice{worker.id, worker.name}));
+  TRY_DO(record(tx, worker, WorkerPaused{{worker.id, worker.name}}));
   return std::move(worker);
 }
 
@@ -62,7 +62,7 @@ Result<Absence> add_absence(Tx& tx, Absence draft) {
   TRY_DO(db::insert(tx.session(), draft));
   TRY_DO(defined(tx, worker.id));
   const bool begun = covers(draft, tx.now());
-  TRY_DO(record(tx, worker, begun ? "worker.absent" : "worker.absence_planned", notice_of(draft)));
+  TRY_DO(begun ? record(tx, worker, WorkerAbsent{notice_of(draft)}) : record(tx, worker, AbsencePlanned{notice_of(draft)}));
   engine::Consequences timers;
   if (!begun) timers.set_timer(std::string(starts), id.value, draft.from_at);
   timers.set_timer(std::string(ends), id.value, draft.until_at);
@@ -88,7 +88,7 @@ Result<Absence> end_absence(Tx& tx, AbsenceId absence_id) {
   else TRY_DO(db::remove<Absence>(tx.session(), absence_id));
   TRY_DO(tx.apply(engine::Consequences{}.cancel_timer(std::string(starts), absence_id.value).cancel_timer(std::string(ends), absence_id.value)));
   TRY_DO(defined(tx, worker.id));
-  TRY_DO(record(tx, worker, "worker.absence_ended", notice_of(absence)));
+  TRY_DO(record(tx, worker, AbsenceEnded{notice_of(absence)}));
   if (begun) TRY_DO(announce_available(tx, worker));
   return std::move(absence);
 }
@@ -98,7 +98,7 @@ Result<> absence_began(Tx& tx, AbsenceId absence_id) {
   if (!absence || !covers(*absence, tx.now())) return ok();
   TRY(worker, load_worker(tx.session(), absence->worker_id));
   TRY_DO(defined(tx, worker.id));
-  return record(tx, worker, "worker.absent", notice_of(*absence));
+  return record(tx, worker, WorkerAbsent{notice_of(*absence)});
 }
 
 Result<> absence_over(Tx& tx, AbsenceId absence_id) {

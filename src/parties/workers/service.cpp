@@ -180,7 +180,7 @@ Result<Worker> create_worker(Tx& tx, Worker draft) {
   state.free_at = tx.now();
   state.changed = state.defined = change;
   TRY_DO(store::insert_worker(tx.session(), draft, state));
-  TRY_DO(record(tx, draft, "worker.created", WorkerNotice{draft.id, draft.name}));
+  TRY_DO(record(tx, draft, WorkerCreated{{draft.id, draft.name}}));
   return draft;
 }
 
@@ -199,7 +199,7 @@ Result<Worker> update_worker(Tx& tx, Worker changed) {
   }
   TRY_DO(store::update_worker(tx.session(), current, changed));
   TRY_DO(defined(tx, changed.id));
-  TRY_DO(record(tx, changed, "worker.changed", WorkerNotice{changed.id, changed.name}));
+  TRY_DO(record(tx, changed, WorkerChanged{{changed.id, changed.name}}));
   return changed;
 }
 

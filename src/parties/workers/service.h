@@ -1,12 +1,12 @@
 // The use cases of the workers' room and what other rooms may ask of it.
 //
-// Events it records, all of the subject "worker" (subscribe to them with engine::Registry::on_event):
-//   worker.created, worker.changed          WorkerNotice: the definition
-//   worker.paused, worker.available         WorkerNotice: takes no more offers; may be considered again
-//   worker.absent                           AbsenceNotice: from now until `until_at` (also when a planned absence begins)
-//   worker.absence_planned                  AbsenceNotice: begins later
-//   worker.absence_ended                    AbsenceNotice: sooner than planned, or taken back
-//   worker.parts_moved, worker.stock_set, worker.stock_short   the van
+// Events it records, all typed and of the subject "worker" (subscribe to them with engine::Registry::on_event<WorkerPaused>):
+//   WorkerCreated, WorkerChanged            the definition
+//   WorkerPaused, WorkerAvailable           takes no more offers; may be considered again
+//   WorkerAbsent                            from now until `until_at` (also when a planned absence begins)
+//   AbsencePlanned                          begins later
+//   AbsenceEnded                            sooner than planned, or taken back
+//   PartsMoved, StockSet, StockShort        the van
 // Places and loads change by the minute and leave no event: ask changes_since().
 #pragma once
 #include "db/session.h"
@@ -23,6 +23,22 @@ struct WorkerNotice {
   std::string name;
 };
 BOOST_DESCRIBE_STRUCT(WorkerNotice, (), (worker_id, name))
+struct WorkerCreated : WorkerNotice {
+  static constexpr std::string_view kind = "worker.created", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerCreated, (WorkerNotice), ())
+struct WorkerChanged : WorkerNotice {
+  static constexpr std::string_view kind = "worker.changed", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerChanged, (WorkerNotice), ())
+struct WorkerPaused : WorkerNotice {
+  static constexpr std::string_view kind = "worker.paused", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerPaused, (WorkerNotice), ())
+struct WorkerAvailable : WorkerNotice {
+  static constexpr std::string_view kind = "worker.available", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerAvailable, (WorkerNotice), ())
 
 // Without kind and note: why somebody is absent is nobody's business but the planner's.
 struct AbsenceNotice {
@@ -32,14 +48,28 @@ struct AbsenceNotice {
   Instant until_at;
 };
 BOOST_DESCRIBE_STRUCT(AbsenceNotice, (), (worker_id, absence_id, from_at, until_at))
+struct WorkerAbsent : AbsenceNotice {
+  static constexpr std::string_view kind = "worker.absent", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerAbsent, (AbsenceNotice), ())
+struct AbsencePlanned : AbsenceNotice {
+  static constexpr std::string_view kind = "worker.absence_planned", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(AbsencePlanned, (AbsenceNotice), ())
+struct AbsenceEnded : AbsenceNotice {
+  static constexpr std::string_view kind = "worker.absence_ended", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(AbsenceEnded, (AbsenceNotice), ())
 
-struct StockNotice {
+struct StockSet {
+  static constexpr std::string_view kind = "worker.stock_set", subject = "worker";
   WorkerId worker_id;
   std::vector<StockItem> stock;
 };
-BOOST_DESCRIBE_STRUCT(StockNotice, (), (worker_id, stock))
+BOOST_DESCRIBE_STRUCT(StockSet, (), (worker_id, stock))
 
 struct PartsMoved {
+  static constexpr std::string_view kind = "worker.parts_moved", subject = "worker";
   WorkerId from_worker_id;
   WorkerId to_worker_id;
   PartId part_id;
@@ -49,6 +79,7 @@ BOOST_DESCRIBE_STRUCT(PartsMoved, (), (from_worker_id, to_worker_id, part_id, qu
 
 // More was used than the van held by our books: somebody should count.
 struct StockShort {
+  static constexpr std::string_view kind = "worker.stock_short", subject = "worker";
   WorkerId worker_id;
   PartId part_id;
   std::int64_t missing = 0;

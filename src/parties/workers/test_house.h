@@ -1,5 +1,6 @@
 // A workers' room on a real SQLite file in a temporary folder, for the tests of this room.
 #pragma once
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "db/fresh_database.h"
 #include "engine/engine.h"
@@ -13,13 +14,6 @@
 
 #include <unistd.h>
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::programmes {
-const db::Migrations& migrations();
-}
-
 namespace bellman::workers {
 
 // Programmes 1 and 2 and regions 1 to 9 are there.
@@ -30,9 +24,9 @@ class House : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
-    const auto migrated = db::migrate(*opened, {&engine::migrations(), &programmes::migrations(), &migrations()}, clock.now());
+    const auto migrated = db::migrate(*opened, api::migrations_of(api::rooms()), clock.now());
     BELLMAN_ASSERT(migrated.has_value(), "migrations");
-    subscribe(registry);
+    api::subscribe_rooms(api::rooms(), registry, services);
     under_test = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(under_test->start().has_value(), "start");
     done([](engine::Tx& tx) -> Result<> {
@@ -103,6 +97,7 @@ class House : public testing::Test {
   engine::ManualClock clock;
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
+  api::Services services;
   std::unique_ptr<engine::Engine> under_test;
   std::vector<std::string> events;
 };

@@ -20,7 +20,7 @@ Result<> use_parts(Tx& tx, WorkerId worker_id, const std::vector<StockItem>& use
   for (std::size_t i = 0; i < used.size(); ++i) {
     if (used[i].quantity < 1) return Error::invalid("stock.quantity", "The quantity is 1 at least.", fmt::format("[{}].quantity", i));
     const int missing = change_stock(worker.stock, used[i].part_id, -used[i].quantity);
-    if (missing > 0) TRY_DO(record(tx, worker, "worker.stock_short", StockShort{worker.id, used[i].part_id, missing}));
+    if (missing > 0) TRY_DO(record(tx, worker, StockShort{worker.id, used[i].part_id, missing}));
   }
   return save_stock(tx, worker);
 }
@@ -38,8 +38,8 @@ Result<> move_parts(Tx& tx, WorkerId from_worker_id, WorkerId to_worker_id, Part
   TRY_DO(save_stock(tx, giver));
   TRY_DO(save_stock(tx, taker));
   const PartsMoved moved{giver.id, taker.id, part_id, quantity};
-  TRY_DO(record(tx, giver, "worker.parts_moved", moved));
-  return record(tx, taker, "worker.parts_moved", moved);
+  TRY_DO(record(tx, giver, moved));
+  return record(tx, taker, moved);
 }
 
 Result<Worker> set_stock(Tx& tx, WorkerId worker_id, std::vector<StockItem> stock) {
@@ -54,7 +54,7 @@ Result<Worker> set_stock(Tx& tx, WorkerId worker_id, std::vector<StockItem> stoc
   }
   std::erase_if(worker.stock, [](const StockItem& item) { return item.quantity == 0; });
   TRY_DO(save_stock(tx, worker));
-  TRY_DO(record(tx, worker, "worker.stock_set", StockNotice{worker.id, worker.stock}));
+  TRY_DO(record(tx, worker, StockSet{worker.id, worker.stock}));
   return worker;
 }
 

@@ -16,6 +16,7 @@ Result<std::vector<Violation>> run(db::Session& session, Instant now, const Scop
   check_deadlines(snapshot, history, findings);
   check_offers(snapshot, history, findings);
   TRY_DO(check_decisions(session, snapshot, findings));
+  TRY_DO(check_followers(session, findings));
   return findings.take();
 }
 

@@ -2,7 +2,7 @@
 //
 // Codes: assignment.* (two owners, an owner nobody can explain), state.* (request, job, offer and load disagree), owed.* (nobody or
 // nothing owes the next step), timer.* (failing), offer.* (a condition was not kept), deadline.*, journal.* (events do not replay to the
-// row), sheet.*, acknowledged.* (something answered for is not there).
+// row), sheet.*, index.missing (no search finds it), follower.parked, acknowledged.* (something answered for is not there).
 #pragma once
 #include "base/id.h"
 #include "base/instant.h"

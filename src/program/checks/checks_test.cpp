@@ -109,6 +109,18 @@ TEST_F(Checks, AStoreAsTheRoomsLeaveItHasNone) {
   EXPECT_EQ(listed(found_after("")), "") << "after a day of silence and breaches";
 }
 
+TEST_F(Checks, EachRequestIsInTheTextIndexOnceItsEventsHaveBeenFollowed) {
+  pass(10s);
+  const std::string row = database->engine() == db::Engine::sqlite ? "rowid" : "id";
+  expect("index.missing", done.id, fmt::format("DELETE FROM request_text WHERE {} = {}", row, done.id.value));
+  EXPECT_EQ(listed(found_after(fmt::format("DELETE FROM request_text WHERE {} = {}; UPDATE follower SET cursor = 0", row, done.id.value))), "") << "it is still to come";
+}
+
+TEST_F(Checks, NoFollowerIsParked) {
+  pass(10s);
+  expect("follower.parked", EventId(7), "UPDATE follower SET state = 'parked', failing_event = 7, error = 'It does not work.'");
+}
+
 TEST_F(Checks, AnAcknowledgedRequestIsThere) {
   const std::vector<RequestId> told{late.id, RequestId(4711)};
   const auto found = found_after("", {.acknowledged = told});

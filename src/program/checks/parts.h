@@ -13,5 +13,7 @@ void check_deadlines(const Snapshot& snapshot, const History& history, Findings&
 void check_offers(const Snapshot& snapshot, const History& history, Findings& findings);
 // Every worker who was asked stands in the record of the decision, every worker who has a job has an acceptance or a person's decision.
 Result<> check_decisions(db::Session& session, const Snapshot& snapshot, Findings& findings);
+// No follower of the journal is parked, and every request that the text index is done with has its entry there.
+Result<> check_followers(db::Session& session, Findings& findings);
 
 }  // namespace bellman::checks

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <unordered_map>
 
 namespace bellman::imports {
@@ -120,6 +121,7 @@ Result<std::vector<Finding>> Boston311::read_header(const CsvRecord& header) {
   headings.clear();
   for (std::size_t at = 0; at < header.fields.size(); ++at) {
     headings.push_back(lower_ascii(trimmed(header.fields[at])));
+    std::ranges::replace(headings.back(), ' ', '_');
     const std::string& name = headings.back();
     const std::string shown(first_characters(name, value_limit));
     const auto known = std::find(column_names.begin(), column_names.end(), name);
@@ -147,7 +149,7 @@ Result<std::vector<Finding>> Boston311::read_header(const CsvRecord& header) {
   const bool strange = header.has(CsvProblemKind::nul_byte) || header.has(CsvProblemKind::bad_utf8);
   return Error::malformed("imports.missing_column", fmt::format("The header on line {} has no column {}.", header.line, missing),
                           std::string(first_missing),
-                          strange ? "The file is not UTF-8 (is it UTF-16?): save it as UTF-8." : "Check that the file is in the format boston311.");
+                          strange ? "The header is no text: check that it is the right file." : "Check that the file is in the format boston311.");
 }
 
 // ---- a row
@@ -246,18 +248,58 @@ bool Boston311::read_id(Row& row, ImportedRequest& request) const {
 
 // ---- times
 
+namespace {
+
+// "7/28/2011 1:05[:00] PM", as Americans write it.
+std::string american_time(std::string_view text) {
+  unsigned month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0;
+  std::array<char, 3> half{};
+  const std::string terminated(text);
+  int used = 0;
+  if (std::sscanf(terminated.c_str(), "%2u/%2u/%4u %2u:%2u%n", &month, &day, &year, &hour, &minute, &used) != 5) {
+    used = 0;
+    if (std::sscanf(terminated.c_str(), "%2u/%2u/%4u%n", &month, &day, &year, &used) != 3 || terminated.size() != static_cast<std::size_t>(used)) return {};
+  }
+  const char* rest = terminated.c_str() + used;
+  if (int more = 0; std::sscanf(rest, ":%2u%n", &second, &more) == 1) rest += more;
+  if (int more = 0; std::sscanf(rest, " %2[AaPpMm]%n", half.data(), &more) == 1) rest += more;
+  if (*rest != '\0' || year < 1000) return {};
+  const std::string which = lower_ascii(half.data());
+  if (!which.empty() && ((which != "am" && which != "pm") || hour < 1 || hour > 12)) return {};
+  if (which == "am" && hour == 12) hour = 0;
+  if (which == "pm" && hour < 12) hour += 12;
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", year, month, day, hour, minute, second);
+}
+
+// A time in the shape that parse_local_time() and parse_instant() read: American dates turned, offsets "+00" and "+0000" written in full.
+std::string usual_time(std::string_view text) {
+  if (text.find('/') != std::string_view::npos) {
+    std::string turned = american_time(text);
+    return turned.empty() ? std::string(text) : turned;
+  }
+  std::string usual(text);
+  const std::size_t sign = usual.size() >= 19 ? usual.find_first_of("+-", 19) : std::string::npos;
+  if (sign == std::string::npos) return usual;
+  if (usual.size() == sign + 3) usual += ":00";
+  else if (usual.size() == sign + 5 && usual[sign + 3] != ':') usual.insert(sign + 3, ":");
+  return usual;
+}
+
+}  // namespace
+
 std::optional<Instant> Boston311::read_time(Row& row, Column column, Effect when_unreadable) const {
   const std::string_view text = text_of(column);
   if (text.empty()) return std::nullopt;
   Instant instant;
-  if (const auto wall = parse_local_time(text); wall.has_value()) {
+  const std::string usual = usual_time(text);
+  if (const auto wall = parse_local_time(usual); wall.has_value()) {
     instant = zone.to_instant(*wall);
     if (zone.to_local(instant) != *wall) {
       find(row, "time_in_gap", Effect::repaired, column, "The clocks skipped this time in spring; it is read as " + to_text(instant) + ".");
     } else if (zone.to_local(instant + 1h) == *wall) {
       find(row, "time_ambiguous", Effect::noted, column, "The clocks showed this time twice in autumn; the first is taken.");
     }
-  } else if (const auto absolute = parse_instant(text); absolute.has_value()) {
+  } else if (const auto absolute = parse_instant(usual); absolute.has_value()) {
     instant = *absolute;
     find(row, "time_with_zone", Effect::noted, column, "The time has an offset although the format has none; it is honoured.");
   } else {

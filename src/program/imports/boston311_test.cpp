@@ -249,9 +249,6 @@ TEST(Boston311, NamesMissingColumns) {
   EXPECT_NE(error.find("open_dt, source"), std::string::npos) << error;
   EXPECT_TRUE(read("").error.starts_with("imports.no_header"));
   EXPECT_TRUE(read("\n\r\n").error.starts_with("imports.no_header"));
-  std::string wide;
-  for (const char c : header()) wide += {c, '\0'};
-  EXPECT_NE(read("\xFF\xFE" + wide).error.find("UTF-16"), std::string::npos);
 }
 
 // Rows with any bytes in any place: never fatal, and the totals add up.

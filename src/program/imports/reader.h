@@ -2,6 +2,7 @@
 #pragma once
 #include "base/csv.h"
 #include "base/xz.h"
+#include "imports/dialect.h"
 #include "imports/dirt.h"
 #include "imports/model.h"
 
@@ -28,7 +29,7 @@ class RowParser {
 
 class RequestReader {
  public:
-  explicit RequestReader(std::unique_ptr<RowParser> chosen, std::size_t examples_per_kind = 5);
+  explicit RequestReader(std::unique_ptr<RowParser> chosen, std::size_t examples_per_kind = 5, const Dialect& written = {});
 
   void feed(std::string_view chunk) { csv.feed(chunk); }
   void finish();
@@ -42,6 +43,7 @@ class RequestReader {
   Result<bool> read_header();
 
   CsvReader csv;
+  Dialect dialect;
   std::unique_ptr<RowParser> parser;
   DirtReport report;
   ImportedRow row;
@@ -49,7 +51,7 @@ class RequestReader {
   bool finished = false;
 };
 
-// A file, plain or .xz, in a format of the registry.
+// A file, plain or .xz, in a format of the registry. It is gone through twice: what it is written in shows only at its end.
 class RequestFile {
  public:
   // Errors: imports.unknown_format (names the known ones) and those of FileChunks.
@@ -64,8 +66,9 @@ class RequestFile {
   std::uint64_t file_bytes_read() const { return file.file_bytes_read(); }
 
  private:
-  RequestFile(FileChunks opened, RequestReader chosen) : file(std::move(opened)), reader(std::move(chosen)) {}
+  RequestFile(FileChunks opened, const Dialect& dialect, RequestReader chosen) : file(std::move(opened)), decoder(dialect), reader(std::move(chosen)) {}
   FileChunks file;
+  Decoder decoder;
   RequestReader reader;
   bool at_end = false;
 };

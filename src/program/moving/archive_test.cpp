@@ -28,9 +28,9 @@ class Archiving : public Moving {
   // Some weeks in which nobody does anything: what is done closes.
   void live_on() {
     engine::Registry registry;
-    const auto dispatcher = std::make_shared<dispatch::Dispatcher>();
-    world::subscribe_rooms(registry, dispatcher);
-    for (const char* channel : {"push", "notify", "robot_call"}) registry.channel(channel, std::make_shared<Silent>());
+    api::Services services;
+    api::subscribe_rooms(api::rooms(), registry, services);
+    for (const api::Effect& effect : api::effects_of(api::rooms())) registry.channel(std::string(effect.kind), std::make_shared<Silent>());
     clock = std::make_unique<engine::ManualClock>(now);
     engine::Engine engine(*store, registry, *clock);
     ASSERT_TRUE(engine.start().has_value());

@@ -1,12 +1,12 @@
 // For the tests of this room: a store with a living company in it, and empty ones with an address.
 #pragma once
+#include "api/rooms.h"
 #include "base/assert.h"
 #include "db/fresh_database.h"
 #include "db/typed.h"
 #include "engine/clock.h"
 #include "moving/rows.h"
 #include "world/living_demo.h"
-#include "world/rooms.h"
 
 #include <gtest/gtest.h>
 
@@ -95,7 +95,7 @@ class Moving : public testing::Test {
     return sums;
   }
 
-  const std::vector<const db::Migrations*> rooms = world::all_migrations();
+  const std::vector<const db::Migrations*> rooms = api::migrations_of(api::rooms());
   const Instant now = middle_of_this_month();
   std::filesystem::path folder;
 

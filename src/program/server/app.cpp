@@ -1,24 +1,12 @@
 #include "server/app.h"
 
-#include "api/idempotency.h"
-#include "catalogue/routes.h"
-#include "clients/routes.h"
+#include "api/rooms.h"
 #include "db/open.h"
 #include "db/typed.h"
-#include "dispatch/routes.h"
-#include "engine/journal_months.h"
 #include "http/static_files.h"
-#include "jobs/routes.h"
 #include "people/routes.h"
-#include "people/service.h"
-#include "programmes/routes.h"
-#include "requests/attachment_routes.h"
-#include "requests/routes.h"
 #include "server/health.h"
 #include "server/screens.h"
-#include "sla/routes.h"
-#include "workers/routes.h"
-#include "world/rooms.h"
 
 #include <filesystem>
 
@@ -39,7 +27,7 @@ class ScreenChannel final : public engine::Channel {
   }
 };
 
-// Of this process among equal ones; never the same again.
+// Unique per start, so that a restarted server never reuses a lease.
 std::string process_name() {
   std::array<unsigned char, 8> random{};
   randombytes_buf(random.data(), random.size());
@@ -67,20 +55,14 @@ http::ServerOptions options_of(const Settings& settings, const engine::Clock& cl
 
 }  // namespace
 
-void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const std::shared_ptr<const requests::FileStore>& files,
-                const Settings& settings) {
+api::Services services_of(const Settings& settings) {
+  api::Services services;
   people::RouteSettings people_settings;
   people_settings.behind_tls = settings.behind_tls;
-  people::routes(routes, people_settings);
-  programmes::routes(routes);
-  sla::routes(routes);
-  catalogue::routes(routes);
-  clients::routes(routes);
-  workers::routes(routes);
-  requests::routes(routes, settings.life);
-  jobs::routes(routes);
-  dispatch::routes(routes, dispatcher);
-  requests::attachment_routes(routes, files);
+  services.put(people_settings);
+  services.put(settings.life);
+  services.put(settings.dispatch);
+  return services;
 }
 
 Result<std::unique_ptr<App>> App::open(Settings settings, const engine::Clock& clock, const std::function<void(engine::Registry&)>& channels) {
@@ -103,27 +85,23 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
   store = std::move(opened);
   {
     TRY(session, store->open(db::Access::write));
-    TRY(state, db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY(state, db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
     for (const std::string& name : state.applied) spdlog::info("applied migration {}", name);
   }
-  the_dispatcher = std::make_shared<dispatch::Dispatcher>(configuration.dispatch);
-  api::subscribe(registry);
-  people::subscribe(registry);
-  world::subscribe_rooms(registry, the_dispatcher);
+  services = services_of(configuration);
+  const auto missing = api::missing_settings(api::rooms(), services);
+  BELLMAN_ASSERT(missing.empty(), "settings that a room reads and the server does not give it");
+  api::subscribe_rooms(api::rooms(), registry, services);
   const auto screens = std::make_shared<ScreenChannel>();
-  registry.channel("push", screens);
-  registry.channel("notify", screens);
+  for (const api::Effect& effect : api::effects_of(api::rooms()))
+    if (effect.on_screens) registry.channel(std::string(effect.kind), screens);
   if (channels) channels(registry);
 
   engine::EngineSettings engine_settings;
   if (store->shared()) engine_settings.process = process_name();
   the_engine = std::make_unique<engine::Engine>(*store, registry, clock, engine_settings);
   TRY_DO(the_engine->start());
-  TRY_DO(the_engine->run({}, [](engine::Tx& tx) -> Result<> {
-    TRY_DO(api::set_first_purge(tx));
-    TRY_DO(engine::set_first_journal_look(tx));
-    return people::set_first_purge(tx);
-  }));
+  TRY_DO(the_engine->run({}, [](engine::Tx& tx) { return api::start_rooms(api::rooms(), tx); }));
   directory = std::make_unique<people::Directory>(*store);
   directory->listen(*the_engine);
   static constexpr db::Query newest{"event.newest", "SELECT coalesce(max(id), 0) FROM event"};
@@ -142,7 +120,8 @@ Result<> App::assemble(const std::function<void(engine::Registry&)>& channels) {
 
 Result<> App::mount() {
   TRY(files, requests::FileStore::open(std::filesystem::path(configuration.data) / "attachments"));
-  add_routes(routes, the_dispatcher, std::make_shared<const requests::FileStore>(std::move(files)), configuration);
+  services.share(std::make_shared<const requests::FileStore>(std::move(files)));
+  api::add_routes(api::rooms(), routes, services);
   service = std::make_unique<api::Service>(routes, *the_runner, *readers, *directory, clock, stream.get());
   TRY_DO(service->mount(router, BELLMAN_VERSION));
   TRY_DO(add_screens(router));
@@ -151,41 +130,41 @@ Result<> App::mount() {
   return add_health(router, {*http_server, *the_runner, *readers, *stream, clock, std::move(file)});
 }
 
-// What equal processes say of their commits: to our screens, and to our writer when something is due.
-Result<> App::listen_to_others() {
+// The commits of equal processes go to our screens, and wake our writer when something is due.
+Result<> App::listen_to_peers() {
   if (!store->shared()) return ok();
   TRY(session, store->open(db::Access::read));
-  ears_session = std::move(session);
-  TRY(opened, store->listen({.heard =
+  listener_session = std::move(session);
+  TRY(opened, store->listen({.on_notify =
                                  [this](std::string_view said) {
-                                   auto due = hear(said);
-                                   if (due.has_error()) due = hear(said);  // the connection had been lost, and is made anew
+                                   auto due = on_notify(said);
+                                   if (due.has_error()) due = on_notify(said);  // the connection had been lost, and is made anew
                                    if (due.has_value()) return the_runner->wake(*due);
                                    spdlog::warn("another server's change is not shown here: {}", due.error().text());
-                                   look_anew();
+                                   resync();
                                  },
-                             .missed = [this] { look_anew(); }}));
-  ear = std::move(opened);
+                             .on_gap = [this] { resync(); }}));
+  listener = std::move(opened);
   return ok();
 }
 
-// Something may have been missed.
-void App::look_anew() {
+// Announcements may have been lost.
+void App::resync() {
   directory->forget_all();
   stream->resync();
 }
 
-Result<engine::Due> App::hear(std::string_view said) {
+Result<engine::Due> App::on_notify(std::string_view said) {
   // A transaction, because only begin() makes a lost connection anew.
-  TRY_DO(ears_session->begin(db::Access::read));
-  auto due = the_engine->hear(*ears_session, said);
-  ears_session->rollback();
+  TRY_DO(listener_session->begin(db::Access::read));
+  auto due = the_engine->on_notify(*listener_session, said);
+  listener_session->rollback();
   return due;
 }
 
 Result<> App::start() {
   TRY_DO(the_runner->start());
-  TRY_DO(listen_to_others());
+  TRY_DO(listen_to_peers());
   if (auto started = http_server->start(); started.has_error()) {
     the_runner->stop(1s);
     return started;
@@ -197,7 +176,7 @@ Result<> App::start() {
 bool App::stop() {
   running = false;
   const Milliseconds patience(configuration.stop_seconds * 1000);
-  ear.reset();
+  listener.reset();
   stream->stop();
   const bool answered = http_server->stop(patience.count());
   const bool delivered = the_runner->stop(patience);

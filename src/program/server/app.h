@@ -2,6 +2,7 @@
 #pragma once
 #include "api/routes.h"
 #include "api/service.h"
+#include "api/services.h"
 #include "api/stream.h"
 #include "engine/readers.h"
 #include "engine/runner.h"
@@ -15,10 +16,8 @@
 
 namespace bellman::server {
 
-// All rows of the route table, as `openapi` prints them.
-// `files` may be null where only the table is wanted.
-void add_routes(api::Routes& routes, const std::shared_ptr<dispatch::Dispatcher>& dispatcher, const std::shared_ptr<const requests::FileStore>& files,
-                const Settings& settings);
+// What the rooms need of the settings.
+api::Services services_of(const Settings& settings);
 
 // openapi.json, from the table alone.
 std::string openapi_document();
@@ -41,23 +40,23 @@ class App {
   engine::Engine& engine() { return *the_engine; }      // before start() only
   engine::Runner& runner() { return *the_runner; }
   db::Database& database() { return *store; }
-  const std::shared_ptr<dispatch::Dispatcher>& dispatcher() const { return the_dispatcher; }
+  std::shared_ptr<dispatch::Dispatcher> dispatcher() const { return services.find<dispatch::Dispatcher>(); }
   const Settings& settings() const { return configuration; }
 
  private:
   App(Settings wanted, const engine::Clock& time) : configuration(std::move(wanted)), clock(time) {}
   Result<> assemble(const std::function<void(engine::Registry&)>& channels);
   Result<> mount();
-  Result<> listen_to_others();
-  Result<engine::Due> hear(std::string_view said);
-  void look_anew();
+  Result<> listen_to_peers();
+  Result<engine::Due> on_notify(std::string_view said);
+  void resync();
 
   Settings configuration;
   const engine::Clock& clock;
   SoleServer sole;
   std::unique_ptr<db::Database> store;
   engine::Registry registry;
-  std::shared_ptr<dispatch::Dispatcher> the_dispatcher;
+  api::Services services;
   std::unique_ptr<engine::Engine> the_engine;
   std::unique_ptr<people::Directory> directory;
   std::unique_ptr<api::Stream> stream;
@@ -67,8 +66,8 @@ class App {
   std::unique_ptr<api::Service> service;
   http::Router router;
   std::unique_ptr<http::Server> http_server;
-  std::unique_ptr<db::Session> ears_session;  // on the ear's thread
-  std::unique_ptr<db::Ear> ear;
+  std::unique_ptr<db::Session> listener_session;  // on the listener's thread
+  std::unique_ptr<db::Listener> listener;
   bool running = false;
 };
 

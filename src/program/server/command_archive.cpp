@@ -1,5 +1,6 @@
 // bellman archive: closed work out of the store into a file.
 #include "base/zone.h"
+#include "api/rooms.h"
 #include "codec/json_write.h"
 #include "engine/clock.h"
 #include "moving/archive.h"
@@ -7,7 +8,6 @@
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -36,7 +36,7 @@ Result<moving::Archived> run_archive(const SettingsWords& words, const std::stri
   Progress progress;
   moving::ArchiveOptions options;
   options.progress = [&](double share, std::string_view what) { progress.show(share, what); };
-  return moving::archive(*store, file, before, world::all_migrations(), engine::SystemClock().now(), options);
+  return moving::archive(*store, file, before, api::migrations_of(api::rooms()), engine::SystemClock().now(), options);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // bellman backup and bellman restore.
 #include "codec/json_write.h"
+#include "api/rooms.h"
 #include "engine/clock.h"
 #include "moving/backup.h"
 #include "moving/same_store.h"
@@ -7,7 +8,6 @@
 #include "server/console.h"
 #include "server/settings_words.h"
 #include "server/sole_server.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ Result<moving::BackedUp> run_backup(const SettingsWords& words, const std::strin
   moving::BackupOptions options;
   options.replace = replace;
   options.progress = [&](double share, std::string_view what) { progress.show(share, what); };
-  return moving::backup(settings.database, file, world::all_migrations(), engine::SystemClock().now(), options);
+  return moving::backup(settings.database, file, api::migrations_of(api::rooms()), engine::SystemClock().now(), options);
 }
 
 Result<moving::Restored> run_restore(const SettingsWords& words, const std::string& file) {
@@ -37,7 +37,7 @@ Result<moving::Restored> run_restore(const SettingsWords& words, const std::stri
   Progress progress;
   moving::CopyOptions options;
   options.progress = [&](double share, std::string_view what) { progress.show(share, what); };
-  return moving::restore(file, *to, world::all_migrations(), engine::SystemClock().now(), options);
+  return moving::restore(file, *to, api::migrations_of(api::rooms()), engine::SystemClock().now(), options);
 }
 
 int tell(const moving::Restored& restored, const std::string& file) {

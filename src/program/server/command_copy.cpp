@@ -1,5 +1,6 @@
 // bellman copy: a store into another one.
 #include "codec/json_write.h"
+#include "api/rooms.h"
 #include "db/open.h"
 #include "engine/clock.h"
 #include "moving/copy.h"
@@ -7,7 +8,6 @@
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/sole_server.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -39,7 +39,7 @@ Result<moving::Copied> run_copy(const std::string& from, const std::string& to) 
   Progress progress;
   moving::CopyOptions options;
   options.progress = [&](double share, std::string_view what) { progress.show(share, what); };
-  return moving::copy(*source, *target, world::all_migrations(), engine::SystemClock().now(), options);
+  return moving::copy(*source, *target, api::migrations_of(api::rooms()), engine::SystemClock().now(), options);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "codec/json_write.h"
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "engine/clock.h"
 #include "imports/registry.h"
@@ -7,7 +8,6 @@
 #include "server/console.h"
 #include "server/settings_words.h"
 #include "world/import_history.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ Result<world::ImportResult> import_file(const SettingsWords& words, const std::s
   const engine::SystemClock clock;
   {
     TRY(session, database->open(db::Access::write));
-    TRY_DO(db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
   }
   Progress progress;
   return world::import_history(*database, clock, file, format, [&](double share, std::string_view what) { progress.show(share, what); });
@@ -36,10 +36,11 @@ int import_requests(const SettingsWords& words, const std::string& file, const s
     fmt::print("{{\"figures\":{},\"dirt\":{}}}\n", codec::to_json(figures), result->dirt_json);
   } else {
     fmt::print("{}\n", result->dirt_text);
-    fmt::print("{} rows: {} taken, {} there before, {} rejected; {} findings{}\n", figures.rows, figures.taken, figures.known_before, figures.rejected,
+    fmt::print("{} rows: {} taken, {} there before, {} rejected, {} closed now; {} findings{}\n", figures.rows, figures.taken, figures.known_before, figures.rejected, figures.updated,
                figures.findings, figures.whole ? "" : "; the file could not be read to its end");
   }
-  return figures.whole ? 0 : 1;
+  const bool nothing = figures.taken + figures.updated + figures.known_before == 0;
+  return figures.whole && !nothing ? 0 : 1;
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ Command add_import(CLI::App& line) {
   command->footer("Examples:\n"
                   "  bellman import requests requests.csv.xz --format boston311\n"
                   "  bellman import holidays holidays.csv --calendar \"Working days\" --country DE\n"
-                  "Exit code 0: all was read; 1: something could not be read on, or the error is told.");
+                  "Exit code 0: all was read; 1: nothing could be taken, something could not be read on, or the error is told.");
   const auto chosen = std::make_shared<std::function<int()>>();
   auto* requests = command->add_subcommand("requests", "Requests, as history; what is wrong in the file is told by line and kind");
   const auto words = add_store_words(*requests);
@@ -62,7 +63,7 @@ Command add_import(CLI::App& line) {
   requests->add_option("file", *file, "The file, plain or .xz")->required();
   requests->add_option("--format", *format, "Its format. " + known)->capture_default_str();
   requests->add_flag("--json", *json, "For machines");
-  requests->footer("Running it again takes only what is not there yet.");
+  requests->footer("Separator and character set are found out. Running it again takes what is not there yet and closes what the file says has been closed since.");
   requests->callback([=] { *chosen = [=] { return import_requests(*words, *file, *format, *json); }; });
   add_import_holidays(*command, chosen);
   return [chosen]() -> int { return (*chosen)(); };

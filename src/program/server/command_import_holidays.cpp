@@ -1,5 +1,6 @@
 #include "server/command_import_holidays.h"
 
+#include "api/rooms.h"
 #include "codec/json_write.h"
 #include "codec/types.h"
 #include "db/migration.h"
@@ -8,7 +9,6 @@
 #include "server/console.h"
 #include "server/settings_words.h"
 #include "sla/service.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 
@@ -101,7 +101,7 @@ Result<sla::ImportReport> import_holidays(const SettingsWords& store_words, cons
   const engine::SystemClock clock;
   {
     TRY(session, store->open(db::Access::write));
-    TRY_DO(db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
   }
   const engine::Registry registry;
   engine::Engine engine(*store, registry, clock, {.id_block = 1});

@@ -1,12 +1,12 @@
 // `bellman import` as it is typed, on a real store.
 #include "base/assert.h"
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "db/sqlite.h"
 #include "engine/clock.h"
 #include "engine/engine.h"
 #include "server/commands.h"
 #include "sla/service.h"
-#include "world/rooms.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ class ImportCommand : public testing::Test {
     const engine::SystemClock clock;
     {
       const auto session = *database->open(db::Access::write);
-      BELLMAN_ASSERT(db::migrate(*session, world::all_migrations(), clock.now()).has_value(), "migrations");
+      BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     }
     const engine::Registry registry;
     engine::Engine engine(*database, registry, clock);
@@ -174,6 +174,8 @@ TEST_F(ImportCommand, RequestsAreTakenAndABrokenFileEndsWithOne) {
   EXPECT_NE(told.out.find("target_missing"), std::string::npos) << told.out;
   const Told again = typed({"import", "requests", put("a.csv", header + row), "--json"});
   EXPECT_TRUE(again.out.starts_with("{\"figures\":{\"rows\":1,\"taken\":0,\"known_before\":1,")) << again.out;
+  const Told nothing = typed({"import", "requests", put("c.csv", header + "2,never" + row.substr(21))});
+  EXPECT_EQ(nothing.code, 1) << "nothing was taken: " << nothing.out;
   const Told empty = typed({"import", "requests", put("b.csv", "")});
   EXPECT_EQ(empty.code, 1);
   EXPECT_NE(empty.out.find("imports.no_header"), std::string::npos) << empty.out;

@@ -1,5 +1,6 @@
 // Commands that look after the store: migrate, import, user, openapi, version.
 #include "db/typed.h"
+#include "api/rooms.h"
 #include "engine/engine.h"
 #include "people/rules.h"
 #include "people/secrets.h"
@@ -8,7 +9,6 @@
 #include "server/commands.h"
 #include "server/console.h"
 #include "server/settings_words.h"
-#include "world/rooms.h"
 
 #include <iostream>
 
@@ -34,7 +34,7 @@ Result<> with_engine(const SettingsWords& words, Missing missing, const std::fun
   const engine::SystemClock clock;
   {
     TRY(session, store->open(db::Access::write));
-    TRY_DO(db::migrate(*session, world::all_migrations(), clock.now()));
+    TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
   }
   const engine::Registry registry;
   engine::Engine engine(*store, registry, clock, {.id_block = 1});
@@ -67,7 +67,7 @@ Command add_migrate(CLI::App& line) {
     if (store.has_error()) return fail(store.error());
     auto session = (*store)->open(db::Access::write);
     if (session.has_error()) return fail(session.error());
-    const auto rooms = world::all_migrations();
+    const auto rooms = api::migrations_of(api::rooms());
     auto state = *check ? db::check_migrations(**session, rooms) : db::migrate(**session, rooms, engine::SystemClock().now());
     if (state.has_error()) return fail(state.error());
     if (*json) {

@@ -25,6 +25,7 @@ Command add_backup(CLI::App& line);
 Command add_restore(CLI::App& line);
 Command add_archive(CLI::App& line);
 Command add_user(CLI::App& line);
+Command add_follower(CLI::App& line);
 Command add_openapi(CLI::App& line);
 Command add_version(CLI::App& line);
 

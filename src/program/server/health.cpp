@@ -1,6 +1,7 @@
 #include "server/health.h"
 
 #include "db/typed.h"
+#include "engine/followers.h"
 #include "http/exchange.h"
 #include "http/problem.h"
 
@@ -64,6 +65,26 @@ MetricFamily responses(const http::Metrics& metrics) {
   return made;
 }
 
+Result<> add_followers(db::Session& session, Instant now, std::vector<MetricFamily>& families) {
+  MetricFamily behind = family("bellman_follower_events_behind", "Events that a follower of the journal has not seen yet.", MetricType::Gauge);
+  MetricFamily age = family("bellman_follower_lag_seconds", "Age of the oldest event that a follower has not seen.", MetricType::Gauge);
+  MetricFamily parked = family("bellman_follower_parked", "1 where a follower failed too often at an event and needs a person.", MetricType::Gauge);
+  TRY(lags, engine::follower_lags(session, now));
+  for (const engine::FollowerLag& lag : lags) {
+    const auto add = [&](MetricFamily& into, double value) {
+      ClientMetric metric;
+      metric.label = {{"follower", lag.row.name}};
+      metric.gauge.value = value;
+      into.metric.push_back(std::move(metric));
+    };
+    add(behind, static_cast<double>(lag.events));
+    add(age, static_cast<double>(lag.age.count()) / 1000);
+    add(parked, lag.row.state == engine::FollowerState::parked ? 1 : 0);
+  }
+  for (MetricFamily* one : {&behind, &age, &parked}) families.push_back(std::move(*one));
+  return ok();
+}
+
 // What waits in the tables: due timers that are late, effects that wait and that are parked, by kind.
 Result<std::vector<MetricFamily>> backlog(db::Session& session, Instant now) {
   static constexpr db::Query late{"metrics.late_timers", "SELECT count(*) FROM (SELECT 1 FROM timer WHERE due < $1 LIMIT 10000) AS counted"};
@@ -83,6 +104,7 @@ Result<std::vector<MetricFamily>> backlog(db::Session& session, Instant now) {
     return ok();
   }));
   families.push_back(std::move(outbox));
+  TRY_DO(add_followers(session, now, families));
   return families;
 }
 

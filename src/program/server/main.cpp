@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
   const std::pair<const char*, Command> commands[] = {
       {"serve", add_serve(line)},   {"demo", add_demo(line)},         {"migrate", add_migrate(line)}, {"import", add_import(line)},
       {"replay", add_replay(line)}, {"simulate", add_simulate(line)}, {"check", add_check(line)},     {"user", add_user(line)},
-      {"copy", add_copy(line)},     {"backup", add_backup(line)},     {"restore", add_restore(line)}, {"archive", add_archive(line)},
+      {"follower", add_follower(line)}, {"copy", add_copy(line)},     {"backup", add_backup(line)},     {"restore", add_restore(line)}, {"archive", add_archive(line)},
       {"openapi", add_openapi(line)}, {"version", add_version(line)}};
   // The command-line library would only say that a command is missing.
   const std::string_view first = argc > 1 ? argv[1] : "";

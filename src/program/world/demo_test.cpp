@@ -1,4 +1,5 @@
 #include "world/demo_clients.h"
+#include "api/rooms.h"
 #include "world/demo_company.h"
 
 #include "checks/checks.h"
@@ -10,7 +11,6 @@
 #include "workers/rules.h"
 #include "workers/service.h"
 #include "world/driver.h"
-#include "world/rooms.h"
 
 #include <gtest/gtest.h>
 
@@ -33,9 +33,11 @@ struct DemoHouse {
     database = db::fresh_database(folder);
     {
       auto session = *database->open(db::Access::write);
-      BELLMAN_ASSERT(db::migrate(*session, all_migrations(), clock.now()).has_value(), "migrations");
+      BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     }
-    subscribe_rooms(registry, dispatcher);
+    api::subscribe_rooms(api::rooms(), registry, services);
+    dispatcher = services.find<dispatch::Dispatcher>();
+    crowd.move_to(dispatcher, 1);
     if (with_crowd) crowd.listen(registry, [this] { return clock.now(); });
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
@@ -84,7 +86,8 @@ struct DemoHouse {
   std::filesystem::path folder;
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
-  std::shared_ptr<dispatch::Dispatcher> dispatcher = std::make_shared<dispatch::Dispatcher>();
+  api::Services services;
+  std::shared_ptr<dispatch::Dispatcher> dispatcher;
   Crowd crowd{dispatcher, Behaviour{}, 5};
   std::unique_ptr<engine::Engine> engine;
   DemoCompany company;

@@ -92,21 +92,23 @@ class HistoryImport {
  private:
   // One transaction for some rows: what is made on the way (services, sites) is remembered only when it is committed.
   Result<> take(const std::vector<ImportedRequest>& rows) {
-    std::int64_t taken = 0, known = 0;
+    std::map<requests::TakenOver, std::int64_t> counts;
     const auto outcome = engine.run({engine::ActorKind::machine, 0}, [&](engine::Tx& tx) -> Result<> {
-      taken = known = 0;
+      counts.clear();
       for (const ImportedRequest& row : rows) {
-        TRY(fresh, take_one(tx, row));
-        fresh ? ++taken : ++known;
+        TRY(how, take_one(tx, row));
+        ++counts[how];
       }
       return ok();
     });
-    result.figures.taken += taken;
-    result.figures.known_before += known;
-    return outcome;
+    if (outcome.has_error()) return outcome;
+    result.figures.taken += counts[requests::TakenOver::fresh];
+    result.figures.updated += counts[requests::TakenOver::updated];
+    result.figures.known_before += counts[requests::TakenOver::known];
+    return ok();
   }
 
-  Result<bool> take_one(engine::Tx& tx, const ImportedRequest& row) {
+  Result<requests::TakenOver> take_one(engine::Tx& tx, const ImportedRequest& row) {
     TRY_DO(prepare(tx));
     requests::Request request = as_history(row);
     request.programme_id = programme;

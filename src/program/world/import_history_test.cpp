@@ -1,12 +1,12 @@
 // Files as dirty as they come, taken over into a real store.
 #include "world/import_history.h"
 
+#include "api/rooms.h"
 #include "base/assert.h"
 #include "base/assert.h"
 #include "checks/checks.h"
 #include "db/migration.h"
 #include "db/fresh_database.h"
-#include "world/rooms.h"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -51,7 +51,7 @@ class ImportHistory : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     const auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, all_migrations(), clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
   }
   ~ImportHistory() override {
     database.reset();
@@ -67,7 +67,7 @@ class ImportHistory : public testing::Test {
     auto result = import_history(*database, clock, put(bytes), "boston311", {});
     BELLMAN_ASSERT(result.has_value(), result.has_error() ? result.error().text() : "");
     const ImportFigures& figures = result->figures;
-    EXPECT_EQ(figures.rows, figures.taken + figures.known_before + figures.rejected);
+    EXPECT_EQ(figures.rows, figures.taken + figures.updated + figures.known_before + figures.rejected);
     EXPECT_EQ(json::parse(result->dirt_json).at("rows").to_number<std::int64_t>(), figures.rows);
     return *std::move(result);
   }
@@ -149,6 +149,38 @@ TEST_F(ImportHistory, TheSameFileCreatesNothingTwice) {
   for (const auto& [table, number] : std::vector<std::pair<std::string, int>>{{"request", 3}, {"programme", 1}, {"client", 1}, {"service", 1}, {"site", 1}, {"sla_policy", 1}})
     EXPECT_EQ(stored(table), number) << table;
   EXPECT_EQ(stored("event WHERE kind = 'request.imported'"), 3);
+}
+
+TEST_F(ImportHistory, TheNextDaysFileClosesWhatWasOpen) {
+  const std::string open = row("1", "2015-01-05T10:00:00", "2015-01-06T10:00:00", ""), other = row("2", "2015-01-05T11:00:00", "2015-01-06T10:00:00", "");
+  EXPECT_EQ(taken(header + open + other).figures.taken, 2);
+  EXPECT_EQ(stored("request WHERE state = 'accepted'"), 2);
+  const std::string closed = row("1", "2015-01-05T10:00:00", "2015-01-06T10:00:00", "2015-01-07T12:00:00");
+  const ImportFigures second = taken(header + closed + other).figures;
+  EXPECT_EQ(second.updated, 1);
+  EXPECT_EQ(second.known_before, 1);
+  EXPECT_EQ(stored("request WHERE state = 'closed' AND closed_at IS NOT NULL AND late = 1 AND owes = 'nobody' AND external_id = '1'"), 1);
+  EXPECT_EQ(stored("request WHERE state = 'accepted'"), 1);
+  EXPECT_EQ(taken(header + open).figures.known_before, 1) << "an older file does not open it again";
+  EXPECT_EQ(stored("request WHERE state = 'closed'"), 1);
+  EXPECT_EQ(violations(), "");
+}
+
+TEST_F(ImportHistory, TheSameTableIsTakenHoweverItIsWritten) {
+  const std::string table = std::string(header) + row("1");
+  std::string wide = "\xFF\xFE", semicolons, returns = table;
+  for (const char c : table) wide += {c, '\0'};
+  std::ranges::replace(returns, '\n', '\r');
+  bool in_quotes = false;
+  for (const char c : table) {
+    if (c == '"') in_quotes = !in_quotes;
+    semicolons += c == ',' && !in_quotes ? ';' : c;
+  }
+  EXPECT_EQ(taken(table).figures.taken, 1);
+  for (const std::string& other : {wide, semicolons, "sep=;\n" + semicolons, returns}) EXPECT_EQ(taken(other).figures.known_before, 1);
+  std::string american = row("2", "1/15/2015 1:05 PM", "2015-01-16T10:00:00", "2015-01-15 20:00:00+00");
+  EXPECT_EQ(taken(header + american).figures.taken, 1);
+  EXPECT_EQ(stored("request WHERE external_id = '2' AND filed_at = 1421345100000 AND closed_at = 1421352000000"), 1);
 }
 
 TEST_F(ImportHistory, AFileThatBreaksOffIsTakenAsFarAsItGoes) {

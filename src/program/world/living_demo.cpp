@@ -1,9 +1,9 @@
 #include "world/living_demo.h"
 
+#include "api/rooms.h"
 #include "db/open.h"
 #include "world/driver.h"
 #include "workers/service.h"
-#include "world/rooms.h"
 
 #include <filesystem>
 
@@ -43,13 +43,14 @@ Result<> LivingDemo::simulate_past(const std::function<void(double, std::string_
   TRY(database, db::open_database(options.database, {.durability = db::Durability::relaxed}));
   {
     TRY(session, database->open(db::Access::write));
-    TRY(tables, db::migrate(*session, all_migrations(), clock.now()));
+    TRY(tables, db::migrate(*session, api::migrations_of(api::rooms()), clock.now()));
     if (tables.applied.empty())
       return Error::conflict("demo.exists", "The database " + db::without_password(options.database) + " is not empty.", "Give the demonstration a database of its own.");
   }
   engine::Registry registry;
-  auto dispatcher = std::make_shared<dispatch::Dispatcher>();
-  subscribe_rooms(registry, dispatcher);
+  api::Services services;
+  api::subscribe_rooms(api::rooms(), registry, services);
+  const auto dispatcher = services.find<dispatch::Dispatcher>();
   crowd = std::make_unique<Crowd>(dispatcher, Behaviour{}, options.seed);
   crowd->listen(registry, [&clock] { return clock.now(); });
   engine::Engine engine(*database, registry, clock);

@@ -1,5 +1,6 @@
 #include "world/replay.h"
 
+#include "api/rooms.h"
 #include "checks/checks.h"
 #include "db/sqlite.h"
 #include "db/typed.h"
@@ -7,7 +8,6 @@
 #include "requests/service.h"
 #include "world/driver.h"
 #include "world/replay_company.h"
-#include "world/rooms.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -116,10 +116,10 @@ class Replay {
     clock = std::make_unique<engine::ManualClock>(*profile.first_opened - 24h);
     {
       TRY(session, database->open(db::Access::write));
-      TRY_DO(db::migrate(*session, all_migrations(), clock->now()));
+      TRY_DO(db::migrate(*session, api::migrations_of(api::rooms()), clock->now()));
     }
-    dispatcher = std::make_shared<dispatch::Dispatcher>();
-    subscribe_rooms(registry, dispatcher);
+    api::subscribe_rooms(api::rooms(), registry, services);
+    dispatcher = services.find<dispatch::Dispatcher>();
     crowd = std::make_unique<Crowd>(dispatcher, options.behaviour, options.seed);
     crowd->listen(registry, [this] { return clock->now(); });
     engine = std::make_unique<engine::Engine>(*database, registry, *clock);
@@ -295,6 +295,7 @@ class Replay {
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
   std::unique_ptr<engine::ManualClock> clock;
+  api::Services services;
   std::shared_ptr<dispatch::Dispatcher> dispatcher;
   std::unique_ptr<Crowd> crowd;
   std::unique_ptr<engine::Engine> engine;

@@ -47,7 +47,7 @@ class CatalogueTest : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, tables_of_company(), clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock, engine::EngineSettings{});
     BELLMAN_ASSERT(engine->start().has_value(), "start");
     BELLMAN_ASSERT(found_company(*engine).has_value(), "company");

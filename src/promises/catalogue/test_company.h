@@ -1,32 +1,13 @@
 // What services refer to, on a real store: for the tests of this room.
 #pragma once
+#include "api/rooms.h"
 #include "db/migration.h"
 #include "engine/engine.h"
 #include "programmes/service.h"
 #include "sla/service.h"
 #include "workers/service.h"
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::programmes {
-const db::Migrations& migrations();
-}
-namespace bellman::sla {
-const db::Migrations& migrations();
-}
-namespace bellman::workers {
-const db::Migrations& migrations();
-}
 namespace bellman::catalogue {
-const db::Migrations& migrations();
-}
-
-namespace bellman::catalogue {
-
-inline std::vector<const db::Migrations*> tables_of_company() {
-  return {&engine::migrations(), &programmes::migrations(), &sla::migrations(), &workers::migrations(), &catalogue::migrations()};
-}
 
 // Programmes 1 to 3, regions 1 to 9, SLA policy 1 and a retired one, 2; skills and parts 1 to 5.
 inline Result<> found_company(engine::Engine& engine) {

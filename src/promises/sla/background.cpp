@@ -8,8 +8,9 @@
 namespace bellman::sla {
 namespace {
 
-void record(engine::Consequences& consequences, const Deadline& deadline, std::string kind, const DeadlineEvent& data) {
-  consequences.event(std::move(kind), "request", deadline.request_id.value, deadline.programme_id, engine::Audience::operator_, data);
+template <engine::TypedEvent Data>
+void record(engine::Consequences& consequences, const Deadline& deadline, const Data& data) {
+  consequences.event(deadline.request_id.value, deadline.programme_id, engine::Audience::operator_, data);
 }
 
 // The start is part of the key: a reopened request escalates anew.
@@ -18,7 +19,7 @@ std::string notice_key(const Deadline& deadline, int level) {
 }
 
 void escalate(engine::Consequences& consequences, const Deadline& deadline, const EscalationStep& step) {
-  record(consequences, deadline, "sla.escalated", {deadline.kind, deadline.due, 0, step.level, step.role, step.account});
+  record(consequences, deadline, DeadlineEscalated{{deadline.kind, deadline.due, 0, step.level, step.role, step.account}});
   consequences.effect("notify", notice_key(deadline, step.level),
                       EscalationNotice{deadline.request_id, deadline.programme_id, deadline.kind, deadline.due, step.level, step.role, step.account});
 }
@@ -46,7 +47,7 @@ Result<> save_changed(engine::Tx& tx, const Deadline& before, const Deadline& af
     next = moment;
   }
   engine::Consequences consequences = timer_of(after, next);
-  if (after.breached_at && !before.breached_at) record(consequences, after, "sla.breached", {after.kind, after.due, 0, 0, {}, {}});
+  if (after.breached_at && !before.breached_at) record(consequences, after, DeadlineBreached{{after.kind, after.due, 0, 0, {}, {}}});
   return tx.apply(std::move(consequences));
 }
 
@@ -58,8 +59,8 @@ Result<> look_at(engine::Tx& tx, RequestId request, DeadlineKind kind) {
   TRY(outcome, on_timer(*deadline, *policy, calendar->compiled, tx.now()));
   const Deadline& after = outcome.deadline;
   engine::Consequences consequences = timer_of(after, outcome.next);
-  for (const int percent : outcome.warnings) record(consequences, after, "sla.warned", {kind, after.due, percent, 0, {}, {}});
-  if (outcome.breached) record(consequences, after, "sla.breached", {kind, after.due, 0, 0, {}, {}});
+  for (const int percent : outcome.warnings) record(consequences, after, DeadlineWarned{{kind, after.due, percent, 0, {}, {}}});
+  if (outcome.breached) record(consequences, after, DeadlineBreached{{kind, after.due, 0, 0, {}, {}}});
   for (const EscalationStep& step : outcome.escalations) escalate(consequences, after, step);
   TRY_DO(store::save(tx.session(), after));
   return tx.apply(std::move(consequences));

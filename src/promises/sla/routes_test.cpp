@@ -1,6 +1,7 @@
 // The routes' own part: calendars, policies and tables of holidays through the API, and what their errors say.
 #include "sla/routes.h"
 
+#include "api/rooms.h"
 #include "api/routes.h"
 #include "base/assert.h"
 #include "db/migration.h"
@@ -15,10 +16,6 @@
 #include <filesystem>
 
 #include <unistd.h>
-
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
 
 namespace bellman::sla {
 namespace {
@@ -43,7 +40,7 @@ class SlaRoutes : public testing::Test {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     const auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
     routes(table);

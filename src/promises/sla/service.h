@@ -1,7 +1,7 @@
 // The use cases of service levels: deadlines with their timers, and the calendars and policies they follow.
 //
-// Events it records, subject "request", data DeadlineEvent, audience operator_:
-//   sla.warned (a share of the time is used up), sla.breached (once), sla.escalated (somebody is to be told).
+// Events it records of a request, audience operator_: DeadlineWarned (a share of the time is used up), DeadlineBreached (once),
+// DeadlineEscalated (somebody is to be told).
 // Effect "notify", data EscalationNotice, for each step of the escalation.
 // Of the subjects "calendar" and "sla_policy", data DefinitionChange, audience auditor: *.created, *.changed, *.retired.
 //
@@ -44,6 +44,19 @@ struct DeadlineEvent {
   AccountId account_id;
 };
 BOOST_DESCRIBE_STRUCT(DeadlineEvent, (), (deadline, due, percent, level, role, account_id))
+
+struct DeadlineWarned : DeadlineEvent {
+  static constexpr std::string_view kind = "sla.warned", subject = "request";
+};
+BOOST_DESCRIBE_STRUCT(DeadlineWarned, (DeadlineEvent), ())
+struct DeadlineBreached : DeadlineEvent {
+  static constexpr std::string_view kind = "sla.breached", subject = "request";
+};
+BOOST_DESCRIBE_STRUCT(DeadlineBreached, (DeadlineEvent), ())
+struct DeadlineEscalated : DeadlineEvent {
+  static constexpr std::string_view kind = "sla.escalated", subject = "request";
+};
+BOOST_DESCRIBE_STRUCT(DeadlineEscalated, (DeadlineEvent), ())
 
 // Exactly one of role and account_id is set.
 struct EscalationNotice {

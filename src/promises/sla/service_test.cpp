@@ -1,5 +1,6 @@
 #include "sla/service.h"
 
+#include "api/rooms.h"
 #include "codec/json_read.h"
 #include "db/fresh_database.h"
 #include "db/typed.h"
@@ -13,10 +14,6 @@
 #include <filesystem>
 
 #include <unistd.h>
-
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
 
 namespace bellman::sla {
 namespace {
@@ -52,7 +49,7 @@ class World {
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto session = *database->open(db::Access::write);
-    BELLMAN_ASSERT(db::migrate(*session, {&engine::migrations(), &migrations()}, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*session, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
     subscribe(registry);
     restart();
     calendar = run([&](engine::Tx& tx) { return create_calendar(tx, office()); })->id;

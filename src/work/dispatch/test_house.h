@@ -6,13 +6,6 @@
 #include "jobs/service.h"
 #include "requests/test_house.h"
 
-namespace bellman::jobs {
-const db::Migrations& migrations();
-}
-namespace bellman::dispatch {
-const db::Migrations& migrations();
-}
-
 namespace bellman::dispatch {
 
 using jobs::Job;
@@ -26,13 +19,7 @@ inline constexpr Place beside{54.691, 25.281}, across_town{54.72, 25.32}, far_ou
 
 class Dispatch : public requests::House {
  protected:
-  Dispatch() : House({&jobs::migrations(), &migrations()}) {}
-  void subscribe_all(engine::Registry& into) override {
-    House::subscribe_all(into);
-    jobs::subscribe(into);
-    dispatcher = std::make_unique<Dispatcher>();
-    dispatcher->subscribe(into);
-  }
+  void after_subscribing() override { dispatcher = services.find<Dispatcher>(); }
 
   Worker worker(std::string name, Place base, const std::function<void(Worker&)>& alter = {}) {
     Worker draft;
@@ -140,7 +127,7 @@ class Dispatch : public requests::House {
     }
   }
 
-  std::unique_ptr<Dispatcher> dispatcher;
+  std::shared_ptr<Dispatcher> dispatcher;
   Worker ruth, sam, tom;
 };
 

@@ -13,11 +13,6 @@ using requests::RequestState;
 
 class Jobs : public requests::House {
  protected:
-  Jobs() : House({&migrations()}) {}
-  void subscribe_all(engine::Registry& into) override {
-    House::subscribe_all(into);
-    subscribe(into);
-  }
   void SetUp() override {
     House::SetUp();
     seal = must([](engine::Tx& tx) { return workers::create_part(tx, "seal", "Seal"); });

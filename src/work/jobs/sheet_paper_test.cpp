@@ -13,11 +13,7 @@ namespace {
 
 class SheetPaper : public requests::House {
  protected:
-  SheetPaper() : House({&migrations()}) { paper_routes(table); }
-  void subscribe_all(engine::Registry& into) override {
-    House::subscribe_all(into);
-    subscribe(into);
-  }
+  SheetPaper() { paper_routes(table); }
   void SetUp() override {
     House::SetUp();
     seal = must([](engine::Tx& tx) { return workers::create_part(tx, "seal", "Прокладка"); });

@@ -91,7 +91,6 @@ Result<Request> insert_filed(engine::Tx& tx, const Filing& filing, const FileReq
   TRY_DO(store::insert(tx.session(), decision.state));
   tx.remember(decision.state.id.value, decision.state);
   decision.append(filed_event(decision.state));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   TRY_DO(tx.apply(std::move(decision)));
   return std::move(decision.state);
 }
@@ -154,7 +153,6 @@ namespace {
 Result<> tell_imported(engine::Tx& tx, const Request& request) {
   engine::Consequences consequences;
   consequences.event("request.imported", "request", request.id.value, request.programme_id, engine::Audience::operator_, change_of(request));
-  consequences.wake_by("request.index", 0, tx.now() + 1s);
   return tx.apply(std::move(consequences));
 }
 
@@ -344,7 +342,6 @@ Result<Request> split(engine::Tx& tx, const Request& request, const SplitCommand
 
 Result<Request> change(engine::Tx& tx, const Request& request, const ChangeRequest& command, const LifeSettings& settings) {
   TRY(decision, change(request, command, tx.now(), settings));
-  decision.wake_by("request.index", 0, tx.now() + 1s);
   return save(tx, std::move(decision));
 }
 

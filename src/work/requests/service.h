@@ -81,5 +81,7 @@ Result<std::vector<engine::Event>> time_line(db::Session& session, RequestId id,
 
 // Timers: closing, waits that run out, the text index; events: breaches.
 void subscribe(engine::Registry& registry);
+// At the start of a server: requests that are missing in the text index are added, a part at a time.
+Result<> set_first_index_check(engine::Tx& tx);
 
 }  // namespace bellman::requests

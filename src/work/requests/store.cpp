@@ -182,14 +182,19 @@ constexpr db::Query highest_id{"request.highest", "SELECT max(id) FROM request"}
 
 }  // namespace
 
+Result<RequestId> newest_id(db::Session& session) {
+  TRY(highest, db::first<std::optional<std::int64_t>>(session, highest_id));
+  return RequestId(highest.value_or(std::nullopt).value_or(0));
+}
+
 Result<std::vector<Request>> by_code(db::Session& session, const std::vector<ProgrammeId>& programmes, std::string_view typed, const Filter& filter, RequestId before, std::int64_t limit) {
   // Codes are scattered over the ids: of a million requests some thirty begin with the same three characters. The bound is for stores
   // of so many that nobody would look through them.
   constexpr int most_looked_at = 2000;
-  TRY(highest, db::first<std::optional<std::int64_t>>(session, highest_id));
+  TRY(highest, newest_id(session));
   std::vector<Request> found;
   int looked_at = 0;
-  for (const std::int64_t id : spoken_codes_beginning(typed, highest.value_or(std::nullopt).value_or(0))) {
+  for (const std::int64_t id : spoken_codes_beginning(typed, highest.value)) {
     if (before && id >= before.value) continue;
     if (static_cast<std::int64_t>(found.size()) >= limit || ++looked_at > most_looked_at) break;
     TRY(request, find(session, RequestId(id)));

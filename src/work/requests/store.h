@@ -76,7 +76,9 @@ std::vector<db::Query> hot_queries();
 Result<std::vector<Request>> of_clients(db::Session& session, const std::vector<ClientId>& clients, const std::vector<ProgrammeId>& programmes, const Filter& filter, RequestId before, std::int64_t limit);
 // Brings the request's entry in the text index up to its row, whether it has one or not.
 Result<> index_texts(db::Session& session, RequestId id);
-// Brings the text index up to the journal, at most `limit` events. True when it has caught up.
-Result<bool> index_more(db::Session& session, std::int64_t limit);
+// Requests with after < id <= until that have no entry in the text index, at most `limit`, in their order.
+Result<std::vector<RequestId>> without_texts(db::Session& session, RequestId after, RequestId until, std::int64_t limit);
+// None: there is no request.
+Result<RequestId> newest_id(db::Session& session);
 
 }  // namespace bellman::requests::store

@@ -1,6 +1,7 @@
 #include "requests/store.h"
 
 #include "requests/test_house.h"
+#include "requests/text_index.h"
 
 #include <deque>
 
@@ -74,13 +75,29 @@ TEST_F(RequestStore, EveryListUsesItsIndexAndSortsNothing) {
   }
 }
 
-TEST_F(RequestStore, TheTextIndexIsBroughtUpInPieces) {
+TEST_F(RequestStore, TheTextIndexIsFilledInPieces) {
   for (int i = 0; i < 5; ++i) file_at_home(repair, fmt::format("Leak {}", i));
-  EXPECT_FALSE(*store::index_more(session(), 2));
   int rounds = 1;
-  while (!*store::index_more(session(), 2)) ASSERT_LT(++rounds, 50);
+  while (!*store::fill_index(session(), 2)) ASSERT_LT(++rounds, 50);
   EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 10)->size(), 5U);
   EXPECT_EQ(store::search(session(), {}, "leak", {}, {}, 2)->size(), 2U);
+}
+
+// As the migration leaves it that folds the words anew.
+TEST_F(RequestStore, AnEmptiedTextIndexFillsItself) {
+  for (int i = 0; i < 5; ++i) file_at_home(repair, fmt::format("Leak {}", i));
+  while (!*store::fill_index(session(), 100)) continue;
+  ASSERT_TRUE(session().script("DELETE FROM request_text; DELETE FROM request_text_ending").has_value());
+  EXPECT_TRUE(store::search(session(), {}, "eak", {}, {}, 10)->empty());
+  for (int rounds = 0; !*store::fill_index(session(), 2);) ASSERT_LT(++rounds, 50);
+  EXPECT_EQ(store::search(session(), {}, "eak", {}, {}, 10)->size(), 5U) << "the middle of a word";
+}
+
+TEST_F(RequestStore, AFileIsFoundByItsName) {
+  const Request one = file_at_home(repair);
+  ASSERT_TRUE(run([&](engine::Tx& tx) { return add_attachment(tx, one.id, {std::string(64, 'a'), "image/png", 3}, "Übergabeprotokoll_Köln.png"); }).has_value());
+  pass(2s);
+  for (const char* typed : {"protokoll", "uebergabe", "koeln"}) EXPECT_EQ(store::search(session(), {}, typed, {}, {}, 10)->size(), 1U) << typed;
 }
 
 }  // namespace

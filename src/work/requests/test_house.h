@@ -1,6 +1,7 @@
 // A small company on a real SQLite file in a temporary folder, with an engine whose time the test moves: for the tests of this
 // room and of those above it.
 #pragma once
+#include "api/rooms.h"
 #include "base/assert.h"
 #include "catalogue/service.h"
 #include "clients/service.h"
@@ -20,41 +21,18 @@
 
 #include <unistd.h>
 
-namespace bellman::engine {
-const db::Migrations& migrations();
-}
-namespace bellman::programmes {
-const db::Migrations& migrations();
-}
-namespace bellman::sla {
-const db::Migrations& migrations();
-}
-namespace bellman::catalogue {
-const db::Migrations& migrations();
-}
-namespace bellman::clients {
-const db::Migrations& migrations();
-}
-namespace bellman::workers {
-const db::Migrations& migrations();
-}
-
 namespace bellman::requests {
 
 class House : public testing::Test {
  protected:
-  // Upper rooms give their tables and what they subscribe.
-  explicit House(const std::vector<const db::Migrations*>& upper = {}) : clock(*parse_instant("2026-01-12T09:00:00Z")) {
+  House() : clock(*parse_instant("2026-01-12T09:00:00Z")) {
     static std::atomic<int> count = 0;
     folder = std::filesystem::temp_directory_path() / fmt::format("bellman_house_{}_{}", getpid(), ++count);
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     database = db::fresh_database(folder);
     auto opened = *database->open(db::Access::write);
-    std::vector<const db::Migrations*> all{&engine::migrations(),  &programmes::migrations(), &sla::migrations(),     &catalogue::migrations(),
-                                           &workers::migrations(), &clients::migrations(), &migrations()};
-    all.insert(all.end(), upper.begin(), upper.end());
-    BELLMAN_ASSERT(db::migrate(*opened, all, clock.now()).has_value(), "migrations");
+    BELLMAN_ASSERT(db::migrate(*opened, api::migrations_of(api::rooms()), clock.now()).has_value(), "migrations");
   }
   ~House() override {
     engine.reset();
@@ -62,12 +40,8 @@ class House : public testing::Test {
     std::filesystem::remove_all(folder);
   }
 
-  // What every room of this height and below does by itself; upper rooms add theirs.
-  virtual void subscribe_all(engine::Registry& into) {
-    sla::subscribe(into);
-    workers::subscribe(into);
-    subscribe(into);
-  }
+  // For what an upper room has put into the services.
+  virtual void after_subscribing() {}
   void SetUp() override {
     restart();
     found_company();
@@ -76,7 +50,9 @@ class House : public testing::Test {
   void restart() {
     engine.reset();
     registry = {};
-    subscribe_all(registry);
+    services = {};
+    api::subscribe_rooms(api::rooms(), registry, services);  // those up to the room under test
+    after_subscribing();
     engine = std::make_unique<engine::Engine>(*database, registry, clock);
     BELLMAN_ASSERT(engine->start().has_value(), "start");
   }
@@ -233,6 +209,7 @@ class House : public testing::Test {
   engine::ManualClock clock;
   std::unique_ptr<db::Database> database;
   engine::Registry registry;
+  api::Services services;
   std::unique_ptr<engine::Engine> engine;
   PolicyId policy;
   catalogue::Service repair, inspection, question;

@@ -18,7 +18,7 @@ constexpr std::size_t indexed_prefix_letters = 3;
 // Of the middle of words: endings shorter than this are not kept, longer ones only to `ending_letters`.
 constexpr std::size_t shortest_middle = 3, ending_letters = 12;
 // Words with what was typed in their middle that are looked for. Each costs the search a list of its own; whoever types one letter more has fewer.
-constexpr std::size_t most_middles = 200;
+constexpr std::size_t most_middles = 100;
 
 // As a word of a tsvector or tsquery, in quotes; quotes and backslashes in it are doubled.
 std::string lexeme_string(std::string_view word) {
@@ -197,15 +197,7 @@ Result<bool> fill_part(db::Session& session, std::int64_t limit) {
 
 }  // namespace
 
-Result<bool> fill_index(db::Session& session, std::int64_t limit) {
-  static constexpr db::Query forget{"request_text.forget", "DELETE FROM request_text_cursor"};
-  static constexpr db::Query newest{"request_text.newest", "INSERT INTO request_text_cursor (id, event_id) SELECT 1, coalesce(max(id), 0) FROM event"};
-  TRY(complete, fill_part(session, limit));
-  if (!complete) return false;
-  TRY_DO(db::execute(session, forget));
-  TRY_DO(db::execute(session, newest));
-  return true;
-}
+Result<bool> fill_index(db::Session& session, std::int64_t limit) { return fill_part(session, limit); }
 
 Result<> index_texts(db::Session& session, RequestId id) {
   Indexing indexing(session);
@@ -213,27 +205,12 @@ Result<> index_texts(db::Session& session, RequestId id) {
   return indexing.finish();
 }
 
-Result<bool> index_more(db::Session& session, std::int64_t limit) {
-  static constexpr db::Query read_cursor{"request_text.cursor", "SELECT event_id FROM request_text_cursor WHERE id = 1"};
-  static constexpr db::Query write_cursor{"request_text.move", "UPDATE request_text_cursor SET event_id = $1 WHERE id = 1"};
-  // No condition on the subject: it would lead the planner to the index of subjects, through every event of the journal.
-  static constexpr db::Query read_events{"request_text.events", "SELECT id, subject_id, kind FROM event WHERE id > $1 ORDER BY id LIMIT $2"};
-  // New requests come from their table, so that an index that was emptied fills itself; what changes them comes from the journal.
-  TRY(complete, fill_part(session, limit));
-  if (!complete) return false;
-  TRY(cursor, db::first<std::int64_t>(session, read_cursor));
-  std::int64_t last = cursor.value_or(0), seen = 0;
-  std::set<std::int64_t> stale;
-  TRY_DO(db::each(session, read_events, [&](const db::Row& row) -> Result<> {
-    last = row.integer(0);
-    ++seen;
-    const std::string_view kind = row.text(2);
-    if (kind == "request.changed" || kind == "request.moved" || kind == "request.attached") stale.insert(row.integer(1));
-    return ok();
-  }, cursor.value_or(0), limit));
-  for (const std::int64_t id : stale) TRY_DO(index_texts(session, RequestId(id)));
-  if (seen > 0) TRY_DO(db::post(session, write_cursor, last));
-  return seen < limit;
+Result<std::vector<RequestId>> without_texts(db::Session& session, RequestId after, RequestId until, std::int64_t limit) {
+  static constexpr db::Query in_sqlite{"request_text.missing", "SELECT id FROM request WHERE id > $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM request_text WHERE request_text.rowid = request.id)"
+                                                               " ORDER BY id LIMIT $3"};
+  static constexpr db::Query words{"request_text.missing_words", "SELECT id FROM request WHERE id > $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM request_text WHERE request_text.id = request.id)"
+                                                                 " ORDER BY id LIMIT $3"};
+  return db::all<RequestId>(session, session.engine() == db::Engine::sqlite ? in_sqlite : words, after.value, until.value, limit);
 }
 
 }  // namespace bellman::requests::store

@@ -7,7 +7,7 @@ namespace bellman::requests::store {
 const db::Query& search_query(db::Engine engine);
 
 // Fills an empty index from the requests themselves, a part with each call, in their order: goes on behind the last one that it has. True
-// when it is complete; index_more() goes on from the newest event then. Inside a write transaction.
+// when it is complete; the follower `requests.text` keeps it up from then on. Inside a write transaction.
 Result<bool> fill_index(db::Session& session, std::int64_t limit);
 
 }  // namespace bellman::requests::store

@@ -1,4 +1,4 @@
-#include "db/postgresql_ear.h"
+#include "db/postgresql_listener.h"
 
 #include "db/postgresql_connection.h"
 
@@ -29,17 +29,17 @@ std::string end_silent_writer(std::int64_t lock_key, int silent_ms) {
                      lock_key, silent_ms);
 }
 
-class PostgresqlEar final : public Ear {
+class PostgresqlListener final : public Listener {
  public:
-  PostgresqlEar(const PostgresqlSettings& wanted, Hearing told) : settings(wanted), hearing(std::move(told)), ended(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
-  ~PostgresqlEar() override {
+  PostgresqlListener(const PostgresqlSettings& wanted, ListenerCallbacks wanted_callbacks) : settings(wanted), callbacks(std::move(wanted_callbacks)), ended(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  ~PostgresqlListener() override {
     stopping = true;
     if (ended >= 0) eventfd_write(ended, 1);
     if (thread.joinable()) thread.join();
     if (ended >= 0) close(ended);
   }
-  PostgresqlEar(const PostgresqlEar&) = delete;
-  PostgresqlEar& operator=(const PostgresqlEar&) = delete;
+  PostgresqlListener(const PostgresqlListener&) = delete;
+  PostgresqlListener& operator=(const PostgresqlListener&) = delete;
 
   Result<> start() {
     if (ended < 0) return Error::unavailable("db.busy", "The system has no file descriptors left.", "Raise the limit of open files.");
@@ -62,7 +62,7 @@ class PostgresqlEar final : public Ear {
       if (connection && !connection->lost()) continue;
       connection.reset();
       wait(-1, static_cast<int>(pause_after_loss.count()));
-      if (!stopping && connect().has_value()) hearing.missed();
+      if (!stopping && connect().has_value()) callbacks.on_gap();
     }
   }
 
@@ -73,12 +73,12 @@ class PostgresqlEar final : public Ear {
       return connection.reset();
     }
     for (PGnotify* said = PQnotifies(connection->raw()); said != nullptr && !stopping; said = PQnotifies(connection->raw())) {
-      hearing.heard(said->extra);
+      callbacks.on_notify(said->extra);
       PQfreemem(said);
     }
   }
 
-  // Until the socket has something, the time is over or the ear is closed. True for the first.
+  // Until the socket has something, the time is over or the listener is closed. True for the first.
   bool wait(int socket, int milliseconds) const {
     pollfd of[2] = {{ended, POLLIN, 0}, {socket, POLLIN, 0}};
     poll(of, socket < 0 ? 1 : 2, milliseconds);
@@ -86,7 +86,7 @@ class PostgresqlEar final : public Ear {
   }
 
   const PostgresqlSettings settings;
-  const Hearing hearing;
+  const ListenerCallbacks callbacks;
   const int ended;
   std::unique_ptr<Connection> connection;
   std::atomic<bool> stopping{false};
@@ -95,10 +95,10 @@ class PostgresqlEar final : public Ear {
 
 }  // namespace
 
-Result<std::unique_ptr<Ear>> listen(const PostgresqlSettings& settings, Hearing hearing) {
-  auto ear = std::make_unique<PostgresqlEar>(settings, std::move(hearing));
-  TRY_DO(ear->start());
-  return std::unique_ptr<Ear>(std::move(ear));
+Result<std::unique_ptr<Listener>> listen(const PostgresqlSettings& settings, ListenerCallbacks callbacks) {
+  auto listener = std::make_unique<PostgresqlListener>(settings, std::move(callbacks));
+  TRY_DO(listener->start());
+  return std::unique_ptr<Listener>(std::move(listener));
 }
 
 }  // namespace bellman::db::pq

@@ -5,6 +5,6 @@
 namespace bellman::db::pq {
 
 // Errors of the first connection; later ones are made anew by itself, as often as it takes.
-Result<std::unique_ptr<Ear>> listen(const PostgresqlSettings& settings, Hearing hearing);
+Result<std::unique_ptr<Listener>> listen(const PostgresqlSettings& settings, ListenerCallbacks callbacks);
 
 }  // namespace bellman::db::pq
