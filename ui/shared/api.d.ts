@@ -855,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{code}/sheets/{sheet}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service sheet as PDF, in the reader's language */
+        get: operations["get_requests_code_sheets_sheet_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{code}/split": {
         parameters: {
             query?: never;
@@ -4739,6 +4756,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["jobs.SheetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_requests_code_sheets_sheet_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

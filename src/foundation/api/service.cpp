@@ -6,6 +6,7 @@
 #include "api/problem.h"
 #include "api/stream.h"
 #include "api/write_use_case.h"
+#include "texts/catalogue.h"
 
 namespace bellman::api {
 
@@ -48,6 +49,7 @@ Service::Service(const Routes& table, engine::Runner& runs, engine::Readers& poo
     : routes(table), runner(runs), readers(pool), authenticator(authenticates), clock(time), stream(events) {}
 
 Result<> Service::mount(http::Router& router, std::string_view product_version) {
+  texts::catalogue();  // read and checked now: a fault in a language file ends the start, not the first problem
   for (const Route& route : routes.all()) TRY_DO(router.add(http_route(route)));
   return mount_own(router, product_version);
 }

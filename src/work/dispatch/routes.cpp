@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "dispatch/reasons.h"
+#include "dispatch/told.h"
 #include "dispatch/worker_work.h"
 #include "jobs/service.h"
 #include "jobs/views.h"
@@ -84,6 +85,7 @@ Result<DecisionList> decisions_route(api::Read& call) {
   DecisionList list;
   for (const StoredDecision& decision : decisions) {
     TRY(view, view_of(call.session, decision));
+    tell_in(view, call.who().language);
     list.items.push_back(std::move(view));
   }
   TRY(job, jobs::of_request(call.session, request.id));
@@ -99,7 +101,9 @@ Result<WhyNot> why_not_route(api::Read& call) {
   TRY(worker, call.id<WorkerId>("worker"));
   TRY(decisions, decisions_of(call.session, request.id));
   if (decisions.empty()) return Error::not_found("dispatch.no_decision", "No decision has been made on this request yet.");
-  return why_not(call.session, decisions.back(), worker);
+  TRY(why, why_not(call.session, decisions.back(), worker));
+  tell_in(why, call.who().language);
+  return why;
 }
 
 Result<api::Page<WorkItem>> work_route(api::Read& call) {

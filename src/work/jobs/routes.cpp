@@ -1,9 +1,11 @@
 #include "jobs/routes.h"
 
 #include "jobs/service.h"
+#include "jobs/sheet_paper.h"
 #include "jobs/store.h"
 #include "jobs/views.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace bellman::jobs {
@@ -49,9 +51,14 @@ auto step(Step take) {
   };
 }
 
+// The sheets of the request in the path, as far as the caller may see them: the same for the list and the paper.
+Result<std::vector<ServiceSheet>> visible_sheets(const api::Call& call, db::Session& session) {
+  TRY(request, requests::request_of_path(call, session));
+  return store::sheets_of_request(session, request.id);
+}
+
 Result<SheetList> sheets_of_request_route(api::Read& call) {
-  TRY(request, requests::request_of_path(call, call.session));
-  TRY(sheets, store::sheets_of_request(call.session, request.id));
+  TRY(sheets, visible_sheets(call, call.session));
   SheetList list;
   for (const ServiceSheet& sheet : sheets) {
     TRY(view, view_of(call.session, sheet));
@@ -92,7 +99,32 @@ Result<api::Page<SheetView>> sheets_route(api::Read& call) {
   return page;
 }
 
+Result<api::Answer> sheet_pdf(api::Work& call) {
+  SheetOnPaper paper;
+  TRY_DO(call.read([&](db::Session& session) -> Result<> {
+    TRY(id, call.id<SheetId>("sheet"));
+    TRY(sheets, visible_sheets(call, session));
+    const auto found = std::ranges::find(sheets, id, &ServiceSheet::id);
+    if (found == sheets.end()) return Error::not_found("sheet.unknown", "The request has no such service sheet.", "sheet", "Choose one of its sheets.");
+    TRY(looked_up, sheet_on_paper(session, *found, call.who().language));
+    paper = std::move(looked_up);
+    return ok();
+  }));
+  TRY(bytes, documents::pdf(sheet_document(paper, call.who().language)));
+  api::Answer answer;
+  answer.body = std::move(bytes);
+  answer.content_type = "application/pdf";
+  answer.headers = {{"Content-Disposition", fmt::format("inline; filename=\"{}-{}.pdf\"", paper.sheet.code, paper.sheet.id.value)},
+                    {"Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"},
+                    {"Cache-Control", "private, no-cache"}};
+  return answer;
+}
+
 }  // namespace
+
+void paper_routes(api::Routes& routes) {
+  routes.download("/api/v1/requests/{code}/sheets/{sheet}/pdf", Permission::see_requests, "A service sheet as PDF, in the reader's language", sheet_pdf);
+}
 
 void routes(api::Routes& routes, const requests::LifeSettings& settings) {
   routes.get<JobList>("/api/v1/my/jobs", Permission::work, "The jobs I have accepted", my_jobs);
@@ -106,6 +138,7 @@ void routes(api::Routes& routes, const requests::LifeSettings& settings) {
                                           return view_of(call.tx.session(), sheet);
                                         });
   routes.get<SheetList>("/api/v1/requests/{code}/sheets", Permission::see_requests, "Service sheets of a request", sheets_of_request_route);
+  paper_routes(routes);
   api::Route& sheets = routes.get<api::Page<SheetView>>("/api/v1/sheets", Permission::see_requests, "Finished work of a client, newest first", sheets_route);
   sheets.query_parameters = {{"client", "of which client; a client's account sees its own"}, {"after", "the `next` of the page before"}, {"limit", "1..200"}};
 }

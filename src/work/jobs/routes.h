@@ -6,5 +6,7 @@
 namespace bellman::jobs {
 
 void routes(api::Routes& routes, const requests::LifeSettings& settings);
+// Of these: the sheets on paper.
+void paper_routes(api::Routes& routes);
 
 }  // namespace bellman::jobs
