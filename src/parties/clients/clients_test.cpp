@@ -83,7 +83,7 @@ TEST_F(ClientsTest, WordsOfAnOlderVersionAreMadeAnew) {
   const Client anna = *create("Anna Müller", {phone("+37060012345")});
   ASSERT_TRUE(session().script("DELETE FROM client_word").has_value());
   EXPECT_EQ(found("muell"), Names{});
-  ASSERT_TRUE(run([&](engine::Tx& tx) { return renew_words(tx, anna); }).has_value());
+  ASSERT_TRUE(engine->run({}, [&](engine::Tx& tx) { return renew_words(tx, anna); }).has_value());
   EXPECT_EQ(found("muell"), Names{"Anna Müller"});
   EXPECT_EQ(found("2345"), Names{"Anna Müller"});
   EXPECT_EQ(find_clients_by_phone(session(), {}, "12345")->size(), 1U);

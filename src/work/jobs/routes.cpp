@@ -1,12 +1,13 @@
 #include "jobs/routes.h"
 
+#include "api/list.h"
+
 #include "jobs/service.h"
 #include "jobs/sheet_paper.h"
 #include "jobs/store.h"
 #include "jobs/views.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace bellman::jobs {
 
@@ -52,9 +53,20 @@ auto step(Step take) {
 }
 
 // The sheets of the request in the path, as far as the caller may see them: the same for the list and the paper.
+// The desk sees those of its programmes, a client what was done for it, a worker what he wrote himself: signatures and words of others are not his.
+bool may_see(const api::Identity& who, const ServiceSheet& sheet) {
+  switch (who.role) {
+    case people::Role::client: return who.client && who.client == sheet.client_id;
+    case people::Role::worker: return who.worker && who.worker == sheet.worker_id;
+    default: return who.scope.allows(sheet.programme_id);
+  }
+}
+
 Result<std::vector<ServiceSheet>> visible_sheets(const api::Call& call, db::Session& session) {
   TRY(request, requests::request_of_path(call, session));
-  return store::sheets_of_request(session, request.id);
+  TRY(sheets, store::sheets_of_request(session, request.id));
+  std::erase_if(sheets, [&](const ServiceSheet& sheet) { return !may_see(call.who(), sheet); });
+  return std::move(sheets);
 }
 
 Result<SheetList> sheets_of_request_route(api::Read& call) {
@@ -67,31 +79,20 @@ Result<SheetList> sheets_of_request_route(api::Read& call) {
   return list;
 }
 
-// All of it a number above 0, or left out.
-Result<std::optional<std::int64_t>> whole_number(const api::Call& call, std::string_view name) {
-  const auto text = call.query(name);
-  if (!text) return std::optional<std::int64_t>{};
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (failure != std::errc() || end != text->data() + text->size() || number < 1)
-    return Error::invalid("query.id", "That is not an id.", std::string(name), "Give a whole number above 0, or leave it out.");
-  return std::optional(number);
-}
-
 // The client's finished work, newest first: what used to be a pile of papers.
 Result<api::Page<SheetView>> sheets_route(api::Read& call) {
   ClientId client = call.who().client;
   if (call.who().role != people::Role::client) {
-    TRY(wanted, whole_number(call, "client"));
-    if (!wanted) return Error::invalid("query.id", "Of which client?", "client", "Give the client's id.");
-    client = ClientId(*wanted);
+    TRY(wanted, api::id_query<ClientId>(call, "client"));
+    if (!wanted) return Error::malformed("field.id", "Of which client?", "client", "Give the client's id.");
+    client = wanted;
   }
   TRY(limit, call.limit());
-  TRY(after, whole_number(call, "after"));
-  TRY(sheets, store::sheets_of_client(call.session, client, SheetId(after.value_or(0)), limit));
+  TRY(after, api::id_query<SheetId>(call, "after"));
+  TRY(sheets, store::sheets_of_client(call.session, client, after, limit));
   api::Page<SheetView> page;
   for (const ServiceSheet& sheet : sheets) {
-    if (!call.who().scope.allows(sheet.programme_id) && call.who().client != sheet.client_id) continue;
+    if (!may_see(call.who(), sheet)) continue;
     TRY(view, view_of(call.session, sheet));
     page.items.push_back(std::move(view));
   }

@@ -35,7 +35,7 @@ class SheetPaper : public requests::House {
     command.parts = {{seal.id, 2}};
     command.signer = "Žemaitis";
     command.signature = {{{100, 500}, {900, 500}}};
-    return must([&](engine::Tx& tx) { return finish(tx, id, ruben.id, command); });
+    return must([&](engine::Tx& tx) { return finish(tx, id, ruben.id, command, {}); });
   }
   static api::Identity reader(people::Role role, std::int64_t programme, std::string language = "en") {
     api::Identity who;
@@ -73,6 +73,30 @@ std::string words_of_document(const documents::Document& document) {
       for (const auto& row : lines->rows) all += row[0] + ": " + row[1] + "\n";
   }
   return all;
+}
+
+// Another worker who has a job of the same client sees neither the list nor the paper of what Ruben did.
+TEST_F(SheetPaper, AWorkerSeesOnlyTheOwnSheets) {
+  const ServiceSheet sheet = done();
+  api::Routes all;
+  routes(all, {});
+  const auto listed = [&](const api::Identity& who) {
+    api::Call from;
+    from.identity = who;
+    from.query_parameters = {{"client", std::to_string(sheet.client_id.value)}};
+    api::Read read(session(), clock.now(), std::move(from));
+    for (const api::Route& route : all.all())
+      if (route.pattern == "/api/v1/sheets") return route.read(read)->body;
+    return std::string();
+  };
+  api::Identity own = reader(people::Role::worker, request.programme_id.value), other = own;
+  own.worker = ruben.id;
+  other.worker = WorkerId(ruben.id.value + 1);
+  EXPECT_NE(listed(own).find("Заменена прокладка."), std::string::npos);
+  EXPECT_EQ(listed(other).find("Заменена прокладка."), std::string::npos);
+  EXPECT_EQ(listed(other).find("signature"), std::string::npos);
+  EXPECT_TRUE(paper(own, spoken_code(request.id.value), sheet.id.value).has_value());
+  EXPECT_TRUE(paper(other, spoken_code(request.id.value), sheet.id.value).has_error());
 }
 
 TEST_F(SheetPaper, SaysEverythingOfTheSheetInTheReadersLanguage) {
