@@ -50,6 +50,7 @@ Result<Worker> resume(Tx& tx, WorkerId worker_id) {
   worker.version += 1;
   TRY_DO(store::update_paused(tx.session(), worker_id, false));
   TRY_DO(defined(tx, worker_id));
+  TRY_DO(record(tx, worker, WorkerResumed{{worker.id, worker.name}}));
   TRY_DO(announce_available(tx, worker));
   return std::move(worker);
 }

@@ -2,7 +2,8 @@
 //
 // Events it records, all typed and of the subject "worker" (subscribe to them with engine::Registry::on_event<WorkerPaused>):
 //   WorkerCreated, WorkerChanged            the definition
-//   WorkerPaused, WorkerAvailable           takes no more offers; may be considered again
+//   WorkerPaused, WorkerResumed             takes no more offers; the pause is over, though an absence may go on
+//   WorkerAvailable                         nothing keeps the worker from work any more
 //   WorkerAbsent                            from now until `until_at` (also when a planned absence begins)
 //   AbsencePlanned                          begins later
 //   AbsenceEnded                            sooner than planned, or taken back
@@ -35,6 +36,10 @@ struct WorkerPaused : WorkerNotice {
   static constexpr std::string_view kind = "worker.paused", subject = "worker";
 };
 BOOST_DESCRIBE_STRUCT(WorkerPaused, (WorkerNotice), ())
+struct WorkerResumed : WorkerNotice {
+  static constexpr std::string_view kind = "worker.resumed", subject = "worker";
+};
+BOOST_DESCRIBE_STRUCT(WorkerResumed, (WorkerNotice), ())
 struct WorkerAvailable : WorkerNotice {
   static constexpr std::string_view kind = "worker.available", subject = "worker";
 };

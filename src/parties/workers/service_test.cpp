@@ -99,7 +99,7 @@ TEST_F(WorkersService, PausingTwiceIsPausingOnce) {
   run([&](Tx& tx) { return pause(tx, worker.id); });
   run([&](Tx& tx) { return resume(tx, worker.id); });
   run([&](Tx& tx) { return resume(tx, worker.id); });
-  EXPECT_EQ(take_events(), (Kinds{"worker.paused", "worker.available"}));
+  EXPECT_EQ(take_events(), (Kinds{"worker.paused", "worker.resumed", "worker.available"}));
 }
 
 TEST_F(WorkersService, FallsIllAndComesBackByItself) {
@@ -135,7 +135,7 @@ TEST_F(WorkersService, APausedWorkerIsNotAvailableWhenTheAbsenceEnds) {
   under_test->fire_timers();
   EXPECT_EQ(take_events(), Kinds{});
   run([&](Tx& tx) { return resume(tx, worker.id); });
-  EXPECT_EQ(take_events(), (Kinds{"worker.available"}));
+  EXPECT_EQ(take_events(), (Kinds{"worker.resumed", "worker.available"}));
 }
 
 TEST_F(WorkersService, APlannedAbsenceBeginsAndMayBeTakenBack) {

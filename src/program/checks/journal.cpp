@@ -136,7 +136,7 @@ Result<> read_circumstances(db::Session& session, History& history) {
     auto& pauses = history.pauses[worker];
     if (event.kind == "worker.changed") history.worker_defined[worker] = event.at;
     else if (event.kind == "worker.paused") pauses.emplace_back(event.at, Instant::max());
-    else if (event.kind == "worker.available" && !pauses.empty() && pauses.back().second == Instant::max()) pauses.back().second = event.at;
+    else if ((event.kind == "worker.resumed" || event.kind == "worker.available") && !pauses.empty() && pauses.back().second == Instant::max()) pauses.back().second = event.at;
     else if (event.kind == "worker.absent") {
       TRY(notice, codec::from_json<workers::AbsenceNotice>(event.data.text, codec::Mode::stored));
       history.absence_known.emplace(notice.absence_id, event.at);

@@ -47,7 +47,7 @@ void check_worker(const OfferRow& offer, const JobRow& job, const Snapshot& snap
   if (const auto pauses = history.pauses.find(worker->id); pauses != history.pauses.end())
     for (const auto& [from, until] : pauses->second)
       if (from < offer.made_at && offer.made_at < until)
-        findings.add("offer.paused", "offer", offer.id, fmt::format("Worker {} was asked while paused.", worker->id.value));
+        findings.add("offer.paused", "offer", offer.id, fmt::format("Worker {} was asked at {}, while paused from {}.", worker->id.value, to_text(offer.made_at), to_text(from)));
   if (snapshot.refused_pairs.contains({job.client_id, worker->id}) && !changed_since(history.client_changed, job.client_id, offer.made_at))
     findings.add("offer.refused_pair", "offer", offer.id, fmt::format("Client {} does not want worker {}.", job.client_id.value, worker->id.value));
 }

@@ -121,7 +121,7 @@ TEST_F(ImportHistory, EachKindOfDirtIsToldByLineAndNothingIsDropped) {
                                     "\n" +                                                                       // 13: blank
                                     row("9") + header);                                                          // 14: clean, 15: the header again
   EXPECT_EQ(dirt(result),
-            "bad_utf8:9 blank_line:13 closed_before_opened:3 header_repeated:15 id_missing:12 id_repeated:11 place_default:5 reason_without_closing:5 row_repeated:10 "
+            "blank_line:13 closed_before_opened:3 dialect:1 header_repeated:15 id_missing:12 id_repeated:11 place_default:5 reason_without_closing:5 row_repeated:10 "
             "stray_quote:8 target_missing:4 time_unreadable:6 too_few_fields:7");
   EXPECT_EQ(result.figures.rows, 14);
   EXPECT_EQ(result.figures.taken, 7);

@@ -150,9 +150,12 @@ Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& comm
 
 namespace {
 
-Result<> tell_imported(engine::Tx& tx, const Request& request) {
+// `from`: the state it was in here, of one that is not new.
+Result<> tell_imported(engine::Tx& tx, const Request& request, std::optional<RequestState> from = std::nullopt) {
+  Changed data = change_of(request);
+  if (from) data.from = *from;
   engine::Consequences consequences;
-  consequences.event("request.imported", "request", request.id.value, request.programme_id, engine::Audience::operator_, change_of(request));
+  consequences.event(from ? "request.import_updated" : "request.imported", "request", request.id.value, request.programme_id, engine::Audience::operator_, data);
   return tx.apply(std::move(consequences));
 }
 
@@ -182,7 +185,7 @@ Result<TakenOver> take_over(engine::Tx& tx, Request request) {
       const Request closed = ended(*known, request, tx.now());
       TRY_DO(store::update(tx.session(), closed));
       tx.remember(closed.id.value, closed);
-      TRY_DO(tell_imported(tx, closed));
+      TRY_DO(tell_imported(tx, closed, known->state));
       return TakenOver::updated;
     }
   }

@@ -17,7 +17,7 @@ struct Filer {
 
 Result<Request> file(engine::Tx& tx, const Filer& filer, const FileRequest& command, const LifeSettings& settings = {});
 
-// A request of another system, complete with its state and times, as history: no deadlines, no dispatch, event "request.imported".
+// A request of another system, complete with its state and times, as history: no deadlines, no dispatch, event "request.imported"; "request.import_updated" when a later file closes it.
 // Who is there already under its external id, open and without a worker, is brought to the end that the other system tells of.
 enum class TakenOver { fresh, updated, known };
 Result<TakenOver> take_over(engine::Tx& tx, Request request);
